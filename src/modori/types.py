@@ -165,6 +165,7 @@ class Hop:
     local: bool = False
     trusted: Trust = "claimed"
     text: bytes = b""
+    verified: bool = False  # the receiver confirmed source_host forward and back
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +233,8 @@ class Correspondence:
     signed: bool = False  # carries a DKIM-Signature
     mailer: str = ""  # X-Mailer / User-Agent
     zone: int | None = None  # minutes east of UTC in Date:
-    head: bytes = b""  # kept for a few only
+    mentions: tuple[str, ...] = ()  # addresses in the text of a letter that the owner's own server made
+    poses: tuple[str, ...] = ()  # why it looks like a false bounce: link, no-report, return-path, ...
 
 
 # --- evidence: facts --------------------------------------------------------------------------------------------
