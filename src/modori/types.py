@@ -208,6 +208,9 @@ class Witness:
     moment: float
     original: Original | None = None
     text: bytes = b""  # first bytes of the human-readable part
+    key: tuple[str, ...] = ()  # what it shares with its campaign, most telling part first (attribute/key.py)
+    original_id: int = 0  # 64-bit hash of the returned original's identity: several bounces of one letter share it
+    asked: int = 0  # recipients the original was addressed to, as far as it shows
 
 
 @dataclass(frozen=True, slots=True)
@@ -389,6 +392,78 @@ class Answer:
 Fact: TypeAlias = (
     Submission | Login | Delivery | AuthRow | Notice | Visit | SiteFile | DnsAnswer | SendCount | Answer
 )
+
+
+# --- what the ledger hands to the judging stages ----------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Bounces that share a key, added up. `originals` = (recipients asked, recipients failed) of a sample of the
+    distinct returned letters, whose number is `distinct`."""
+
+    key: tuple[str, ...]
+    bounces: int
+    recipients: int
+    first: float
+    last: float
+    last_sent: float | None
+    hours: Mapping[int, int]
+    witnesses: tuple[Witness, ...]
+    originals: tuple[tuple[int, int], ...]
+    distinct: float
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """One row of added-up log facts: `what` is the key in the order of the fact's own fields."""
+
+    what: tuple[str, ...]
+    client_ip: str
+    count: int
+    recipients: int
+    bounced: int
+    first: float
+    last: float
+    place: Place | None
+    hours: Mapping[int, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Background:
+    """Everything the ledger knows besides the bounces: identities as 64-bit hashes, the rest as counts."""
+
+    letters: int = 0
+    sent: int = 0
+    sent_signed: int = 0
+    first: float | None = None
+    last: float | None = None
+    delivered_to: Mapping[str, int] = field(default_factory=dict)
+    addressed_to: Mapping[str, int] = field(default_factory=dict)
+    sent_from: Mapping[str, int] = field(default_factory=dict)
+    mailers: Mapping[str, int] = field(default_factory=dict)
+    zones: Mapping[str, int] = field(default_factory=dict)
+    inbound: Mapping[str, int] = field(default_factory=dict)
+    internal: Mapping[str, int] = field(default_factory=dict)
+    sent_ids: frozenset[int] = frozenset()
+    sent_subjects: frozenset[int] = frozenset()
+    contacts: frozenset[str] = frozenset()
+    received_ids: frozenset[int] = frozenset()
+    received_from: frozenset[int] = frozenset()
+    mentions: frozenset[int] = frozenset()
+    own_made: tuple[Correspondence, ...] = ()
+    poses: tuple[Correspondence, ...] = ()
+    posing: int = 0
+    submissions: tuple[Usage, ...] = ()  # what = sender, account, method, uid or script, host
+    logins: tuple[Usage, ...] = ()  # what = account, service, "ok" or "failed"
+    auth_rows: tuple[Usage, ...] = ()  # what = domain, reporter, "pass" or "fail"
+    visits: tuple[Usage, ...] = ()  # what = path, method, status class
+    queue: Mapping[int, tuple[str, str, str, str]] = field(default_factory=dict)
+    notices: tuple[Notice, ...] = ()
+    send_counts: tuple[SendCount, ...] = ()
+    site_files: tuple[SiteFile, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    forwards: Mapping[tuple[str, str], int] = field(default_factory=dict)
 
 
 # --- count, judge, advise ---------------------------------------------------------------------------------------

@@ -78,4 +78,4 @@ def organisation(host: str) -> str:
 def _suffixes():  # type: ignore[no-untyped-def]
     from publicsuffixlist import PublicSuffixList  # 30 ms to load: only when somebody asks
 
-    return PublicSuffixList()
+    return PublicSuffixList(only_icann=True)

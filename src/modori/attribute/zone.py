@@ -1,0 +1,177 @@
+"""Whom to believe: the trust rule, from the top of the letter down.
+
+1. What my own servers wrote on the bounce: its topmost Received lines, down to the one that names a foreign client.
+2. The bounce itself, if its writer is known: made inside my own servers, or by a foreign server that came under its own
+   name (looked up forward and back, or authenticated by DKIM or DMARC).
+3. Of the returned original, the lines its bounce's writer and that writer's own network put on top.
+4. Lines below only where the line above names a client of my own servers, for these are then mine again.
+
+Everything below that is the sender's own text, whoever that was: it is never read as a fact here. Own lines further down
+are what an attacker pastes (RFC 5321 section 4.4 obliges nobody to tell the truth).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from modori.attribute.received import hop
+from modori.octets.addresses import organisation
+from modori.octets.headers import every, head_map
+from modori.types import Hop, Owner, Witness
+
+Route = Literal["auth", "local", "injected", "foreign", "own", "unknown"]
+WriterTrust = Literal["own", "authenticated", "unproven"]
+_HOPS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """How a letter came into the mailbox. `handover` is the own line that names a foreign client, None when none does."""
+
+    inside: tuple[Hop, ...]
+    handover: Hop | None
+
+    @property
+    def made_inside(self) -> bool:
+        return bool(self.inside) and self.handover is None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """How the returned original reached the writer of the bounce, as far as trusted lines tell.
+
+    route     auth: handed to my own server with a password; local: by a program on it; injected: from outside, without
+              one; foreign: handed to somebody else's server by somebody else; own: through mine, the hand not shown;
+              unknown: no trusted line was returned
+    entry     the trusted line where the original came in
+    connecting  the foreign line that names my own server as its client, when there is one
+    firm      every name on the way was confirmed by look-up or address
+    """
+
+    route: Route
+    writer: WriterTrust
+    arrival: Arrival
+    entry: Hop | None = None
+    connecting: Hop | None = None
+    chain: tuple[Hop, ...] = ()
+    below: tuple[Hop, ...] = ()
+    firm: bool = True
+
+
+class Zone:
+    """The owner's own servers: by name, by organisation of the name, by address."""
+
+    def __init__(self, owner: Owner, authentic: Callable[[str, str], bool] | None = None) -> None:
+        """`authentic(host, address)` may ask DNS whether the host has that address (--online)."""
+        self.hosts = frozenset((*owner.inbound, *owner.outbound))
+        self.organisations = frozenset(filter(None, map(organisation, self.hosts)))
+        self.addresses = frozenset(owner.networks)
+        self._authentic = authentic
+
+    def owns(self, host: str) -> bool:
+        """True for a name of the owner's own provider."""
+        return bool(host) and (host in self.hosts or organisation(host) in self.organisations)
+
+    def arrival(self, head: bytes) -> Arrival:
+        """The letter's way through the own servers, from its topmost Received line down."""
+        inside: list[Hop] = []
+        for line in every(head, b"received")[:_HOPS]:
+            found = hop(line)
+            inside.append(replace(found, trusted="mine"))
+            if not self._within(found, self.owns, first=len(inside) == 1):
+                return Arrival(tuple(inside), inside[-1])
+        return Arrival(tuple(inside), None)
+
+    def _within(self, found: Hop, owns: Callable[[str], bool], first: bool = False) -> bool:
+        """True when the line's client lies in the same territory as the line itself (or the line names none)."""
+        if not found.source_ip:
+            return True  # a hand-over inside one machine, or the line that made the letter
+        if is_private(found.source_ip) or found.source_ip in self.addresses:
+            return True
+        return found.verified and owns(found.source_host)
+
+    def passage(self, witness: Witness) -> Passage:
+        """Follow the returned original of one bounce as far as somebody trustworthy vouches for its lines."""
+        arrival = self.arrival(witness.head)
+        trust = self._writer(witness, arrival)
+        original = witness.original
+        if original is None or not original.head:
+            return Passage("own" if trust == "own" else "unknown", trust, arrival)
+        hops = [hop(line) for line in every(original.head, b"received")[:_HOPS]]
+        home = organisation(witness.bounce.writer) if trust != "own" else ""
+        return self._follow(hops, home, trust, arrival)
+
+    def _follow(self, hops: list[Hop], home: str, trust: WriterTrust, arrival: Arrival) -> Passage:
+        mine, firm = trust == "own", True
+        connecting: Hop | None = None
+        chain: list[Hop] = []
+        for number, found in enumerate(hops):
+            if mine and connecting is not None and not self._is_mine(found):
+                break  # behind my own server's name must stand my own server's line
+            level = "writer" if not chain else "chain"
+            seen = replace(found, trusted=level)
+            chain.append(seen)
+            below = tuple(hops[number + 1 :])
+            if found.local or found.authenticated:
+                route: Route = ("local" if found.local else "auth") if mine and self._is_mine(found) else "foreign"
+                return Passage(route, trust, arrival, seen, connecting, tuple(chain), below, firm)
+            if self._within(found, self.owns if mine else lambda host: organisation(host) == home):
+                if not mine and found.source_ip in self.addresses:
+                    mine, connecting = True, seen
+                continue
+            if not mine and (soft := self._names_mine(found)):
+                mine, connecting, firm = True, seen, soft == "verified"
+                continue
+            return Passage("injected" if mine else "foreign", trust, arrival, seen, connecting, tuple(chain), below, firm)
+        if connecting is not None or (mine and trust == "own"):
+            return Passage("own", trust, arrival, None, connecting, tuple(chain), (), firm)
+        return Passage("unknown", trust, arrival, None, None, tuple(chain), (), firm)
+
+    def _is_mine(self, found: Hop) -> bool:
+        return self.owns(found.by) or (not found.by and found.local)
+
+    def _names_mine(self, found: Hop) -> str:
+        """Whether a foreign server saw one of my servers as its client: "verified", "claimed" (PTR only), or ""."""
+        if found.verified:
+            return "verified" if self.owns(found.source_host) else ""
+        if found.source_host in self.hosts and found.source_host and not self.addresses:
+            return "claimed"
+        return ""
+
+    def _writer(self, witness: Witness, arrival: Arrival) -> WriterTrust:
+        """Own, when no foreign client stands above it; authenticated, when it came under its own name."""
+        if arrival.made_inside:
+            return "own"
+        if arrival.handover is None:
+            return "unproven"
+        writer, came = organisation(witness.bounce.writer), arrival.handover
+        if writer and came.verified and organisation(came.source_host) == writer:
+            return "authenticated"
+        if self._authentic is not None and self._authentic(witness.bounce.writer, came.source_ip):
+            return "authenticated"
+        return "authenticated" if writer and writer in self._passed(witness.head, arrival) else "unproven"
+
+    def _passed(self, head: bytes, arrival: Arrival) -> set[str]:
+        """Organisations whose DKIM or DMARC my own server found valid on this letter (RFC 8601)."""
+        stamp = head_map(head).get(b"authentication-results", b"").decode("utf-8", "replace").lower()
+        server = stamp.partition(";")[0].strip().split(" ")[0]
+        if not stamp or not (self.owns(server) or server in {h.by for h in arrival.inside}):
+            return set()
+        found = set()
+        for part in stamp.split(";")[1:]:
+            if part.strip().startswith(("dkim=pass", "dmarc=pass")):
+                for word in part.replace("(", " ").split():
+                    key, _, value = word.partition("=")
+                    if key in {"header.d", "header.i", "header.from"}:
+                        found.add(organisation(value.rpartition("@")[2]))
+        return found - {""}
+
+
+def is_private(address: str) -> bool:
+    """Loopback, link-local and private addresses (RFC 1918, 4193): no foreigner comes from there."""
+    if address.startswith(("10.", "127.", "192.168.", "169.254.", "::1", "fe80:", "fc", "fd")):
+        return True
+    parts = address.split(".")
+    return len(parts) == 4 and parts[0] == "172" and parts[1].isdigit() and 16 <= int(parts[1]) <= 31
