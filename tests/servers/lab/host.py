@@ -1,0 +1,142 @@
+"""One machine of the closed world: an overlay over / with one server's packages unpacked into it."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import subprocess
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.servers.lab.clock import Clock
+from tests.servers.lab.packages import archives
+
+# Debian's packages make these accounts when they are installed; unpacked ones need them all the same.
+ACCOUNTS = (
+    "postfix", "postdrop", "dovecot", "dovenull", "Debian-exim", "smmta", "smmsp", "opensmtpd", "opensmtpq", "vmail",
+)  # fmt: skip
+FIRST_ID = 7000
+
+# Programs that clean their environment must let these through.
+CLOCK_VARIABLES = ("FAKETIME_TIMESTAMP_FILE", "FAKETIME_NO_CACHE")
+_CLOCK_LIBRARY = "/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1"
+
+
+@dataclass
+class Host:
+    """A name, an address, and a root directory of its own."""
+
+    name: str
+    address: str
+    server: str
+    place: Path
+    clock: Clock | None = None
+    environment: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def root(self) -> Path:
+        return self.place / self.name / "root"
+
+    def build(self) -> Host:
+        """Mount the overlay, unpack the packages, make the accounts and the few files every machine has."""
+        home = self.place / self.name
+        for part in ("upper", "work", "root"):
+            (home / part).mkdir(parents=True)
+        layers = f"lowerdir=/,upperdir={home / 'upper'},workdir={home / 'work'}"
+        _run("mount", "-t", "overlay", "overlay", "-o", layers, str(self.root))
+        self._unpack(self.server)
+        self._mount_devices()
+        self._make_accounts()
+        self._name_itself()
+        if self.clock:
+            self._follow(self.clock)
+        return self
+
+    def write(self, path: str, text: str) -> None:
+        """Write a configuration file."""
+        target = self.root / path.lstrip("/")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.unlink(missing_ok=True)
+        target.write_text(text, encoding="utf-8")
+
+    def run(self, *command: str) -> str:
+        """Run a command in this machine; its output when it fails is the error."""
+        done = subprocess.run(self._inside(command), env=self._variables(), capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise RuntimeError(f"{self.name}: {' '.join(command)}: {done.stdout}{done.stderr}")
+        return done.stdout
+
+    def start(self, *command: str) -> None:
+        """Start a server that stays in the foreground; its output goes to /var/log/<server>.out."""
+        with (self.root / f"var/log/{Path(command[0]).name}.out").open("ab") as out:
+            subprocess.Popen(self._inside(command), env=self._variables(), stdout=out, stderr=out, stdin=subprocess.DEVNULL)
+
+    def wait(self, seconds: float = 20) -> None:
+        """Until the server listens; when it does not, its logs are the error."""
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            with contextlib.suppress(OSError), socket.create_connection((self.address, 25), timeout=seconds):
+                return
+            time.sleep(0.05)
+        raise RuntimeError(f"{self.name} does not answer\n{self.logs()}")
+
+    def logs(self) -> str:
+        """Everything this machine's programs wrote under /var/log."""
+        files = sorted(file for file in (self.place / self.name / "upper/var/log").rglob("*") if file.is_file())
+        return "\n".join(f"== {file.name}\n{file.read_text(errors='replace')}" for file in files)
+
+    def directory(self, path: str, owner: str = "root", mode: str = "755") -> None:
+        """Make a directory with its owner, as a package's installation script would."""
+        self.run("install", "-d", "-o", owner.partition(":")[0], "-g", owner.partition(":")[2] or "root", "-m", mode, path)
+
+    def _inside(self, command: tuple[str, ...]) -> list[str]:
+        return ["chroot", str(self.root), *command]
+
+    def _variables(self) -> dict[str, str]:
+        return {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LANG": "C.UTF-8", "TZ": "Asia/Tokyo", **self.environment}
+
+    def _unpack(self, packages: str) -> None:
+        for archive in archives(packages):
+            files = subprocess.Popen(["dpkg-deb", "--fsys-tarfile", str(archive)], stdout=subprocess.PIPE)
+            _run("tar", "-x", "--keep-directory-symlink", "-C", str(self.root), stdin=files.stdout)
+            files.wait()
+
+    def _mount_devices(self) -> None:
+        root = str(self.root)
+        _run("mount", "-t", "proc", "proc", f"{root}/proc")
+        _run("mount", "--rbind", "/dev", f"{root}/dev")
+        for volatile in ("run", "tmp"):
+            _run("mount", "-t", "tmpfs", "tmpfs", f"{root}/{volatile}")
+        (self.root / "run/lock").mkdir()
+        (self.root / "tmp").chmod(0o1777)
+
+    def _make_accounts(self) -> None:
+        users, groups = (Path("/etc/passwd").read_text(), Path("/etc/group").read_text())
+        for number, name in enumerate(ACCOUNTS, FIRST_ID):
+            if f"\n{name}:" not in users:
+                users += f"{name}:x:{number}:{number}::/nonexistent:/usr/sbin/nologin\n"
+            if f"\n{name}:" not in groups:
+                groups += f"{name}:x:{number}:\n"
+        self.write("etc/passwd", users)
+        self.write("etc/group", groups)
+
+    def _name_itself(self) -> None:
+        self.write("etc/hosts", f"127.0.0.1 localhost\n{self.address} {self.name}\n")
+        self.write("etc/resolv.conf", "nameserver 127.0.0.1\n")
+        self.write("etc/nsswitch.conf", "passwd: files\ngroup: files\nshadow: files\nhosts: files dns\n")
+        self.write("etc/mailname", f"{self.name}\n")
+        self.write("etc/hostname", f"{self.name}\n")
+
+    def _follow(self, clock: Clock) -> None:
+        """Preload libfaketime for every program, set-user-id ones too, and lend it the offset file."""
+        self._unpack("clock")
+        shared = self.root / str(clock.folder).lstrip("/")
+        shared.mkdir(parents=True, exist_ok=True)
+        _run("mount", "--bind", str(clock.folder), str(shared))
+        self.environment.update(clock.environment)
+        self.write("etc/ld.so.preload", f"{_CLOCK_LIBRARY}\n")
+
+
+def _run(*command: str, **more: object) -> None:
+    subprocess.run(command, check=True, **more)  # type: ignore[call-overload]  # only `stdin` is ever passed

@@ -1,0 +1,27 @@
+"""OpenSMTPD, as a gateway for a domain whose recipients only an inner server knows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tests.servers.lab.host import Host
+
+_ACTION = """\
+action "to-{number}" relay host "smtp://{inner}" src {address} helo {name}
+match from any for domain "{domain}" action "to-{number}"
+"""
+
+
+def start(host: Host, *, routes: Mapping[str, str]) -> None:
+    """Start one OpenSMTPD that relays each domain of `routes` to the address of its inner server."""
+    text = f"listen on {host.address} port 25 hostname {host.name}\n"
+    text += f'action "out" relay src {host.address} helo {host.name}\n'
+    for number, (domain, inner) in enumerate(routes.items()):
+        text += _ACTION.format(number=number, inner=inner, address=host.address, name=host.name, domain=domain)
+    host.write("/etc/smtpd.conf", text + 'match from any for any action "out"\n')
+    host.directory("/var/spool/smtpd", mode="711")
+    for folder in ("queue", "purge"):
+        host.directory(f"/var/spool/smtpd/{folder}", "opensmtpq:root", "700")
+    host.directory("/var/spool/smtpd/offline", "root:opensmtpq", "770")
+    host.directory("/var/lib/opensmtpd/empty")
+    host.start("smtpd", "-d")
