@@ -1,0 +1,38 @@
+"""How many bounces an hour are ordinary for this mailbox: a gamma belief about a Poisson rate, learned as it goes.
+
+After n arrivals in h hours the belief Gamma(shape, hours) is Gamma(shape + n, hours + h), and the rate that it predicts
+is shape / hours. Used with that predictive rate, the null hypothesis "arrivals go on as they always did" is itself a
+point process, and likelihood ratios against it are exact martingales: no plug-in error has to be argued away.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+MEMORY_HOURS = 180 * 24.0
+
+
+@dataclass(frozen=True, slots=True)
+class Gamma:
+    """`shape` arrivals were seen, or believed to be seen, in `hours`."""
+
+    shape: float
+    hours: float
+
+    @property
+    def rate(self) -> float:
+        """The predicted arrivals an hour."""
+        return self.shape / self.hours
+
+    def wait(self, hours: float) -> Gamma:
+        """The belief after silence."""
+        return Gamma(self.shape, self.hours + hours)
+
+    def see(self, weight: float) -> Gamma:
+        """The belief after an arrival; what is older than half a year fades, for habits change."""
+        fade = min(1.0, MEMORY_HOURS / self.hours)
+        return Gamma((self.shape + weight) * fade, self.hours * fade)
+
+
+# One bounce a day, believed for the length of one day: a month of silence or of bounces outweighs it thirty to one.
+PRIOR = Gamma(1.0, 24.0)

@@ -1,0 +1,130 @@
+"""The live detector of one mailbox: a few hundred numbers that learn one arrival at a time and can be pickled.
+
+Alarm when the statistic reaches the wanted hours between false alarms and three bounces carry it: fewer are never
+called a surge, however silent the mailbox was. A further bounce of an original that was seen already has weight 0: it
+is one of the three, but no news to the statistic. A surge teaches the baseline nothing; after it all starts anew.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from copy import copy
+from math import isfinite
+
+from modori.count.baseline import PRIOR, Gamma
+from modori.count.discovery import log_e_value
+from modori.count.episode import Arrival, Episode, beginning
+from modori.count.statistic import AT_REST, advance, height
+from modori.types import Surge
+
+YEAR_HOURS = 8760.0
+FEWEST = 3
+_HOUR = 3600.0
+_RECENT = 256  # arrivals among which a beginning is looked for
+_CERTAIN = 1e30  # a statistic this high needs no further watching
+
+
+class Detector:
+    """`learn` deduplicated arrivals in order of time; `surges` tells what is known so far."""
+
+    __slots__ = ("_baseline", "_clock", "_episode", "_past", "_recent", "_start", "_threshold", "_values")
+
+    def __init__(
+        self,
+        begin: float | None = None,
+        *,
+        false_alarm_hours: float = YEAR_HOURS,
+        baseline: Gamma | None = None,
+    ) -> None:
+        self._start = None if begin is None else begin / _HOUR
+        self._clock = self._start
+        self._threshold = false_alarm_hours
+        self._baseline = baseline or PRIOR
+        self._values = list(AT_REST)
+        self._recent: deque[Arrival] = deque(maxlen=_RECENT)
+        self._episode: Episode | None = None
+        self._past: list[tuple[Episode, float]] = []
+
+    def learn(self, moment: float, weight: float = 1.0) -> None:
+        """One arrival at `moment`; one that comes late counts as arriving now."""
+        if isfinite(moment) and isfinite(weight) and weight >= 0.0:
+            self._learn(moment / _HOUR, weight)
+
+    def surges(self, now: float | None = None) -> tuple[Surge, ...]:
+        """All surges so far, the last one open (`end` None) unless a quiet day has passed by `now`."""
+        if self._clock is None or self._start is None:
+            return ()
+        seen = self._fork()
+        moment = self._clock if now is None else max(self._clock, now / _HOUR)
+        seen._settle(moment)
+        known = [_surge(episode, end, moment, moment - self._start) for episode, end in seen._past]
+        if seen._episode:
+            known.append(_surge(seen._episode, None, moment, moment - self._start))
+        return tuple(known)
+
+    def _fork(self) -> Detector:
+        fork = copy(self)
+        fork._recent, fork._past = self._recent.copy(), self._past.copy()
+        fork._episode = self._episode and self._episode.fork()
+        return fork
+
+    def _learn(self, hour: float, weight: float) -> None:
+        if self._clock is None or self._start is None:
+            self._start = self._clock = hour
+        hour = max(hour, self._clock)
+        self._settle(hour)
+        silence = hour - self._clock
+        self._clock = hour
+        if self._episode:
+            self._follow(self._episode, hour, silence, weight)
+        else:
+            self._watch(hour, silence, weight)
+
+    def _watch(self, hour: float, silence: float, weight: float) -> None:
+        """Ordinary times: raise the statistic, then learn the arrival as ordinary."""
+        self._values = advance(self._values, self._baseline, silence, weight)
+        before = self._baseline.wait(silence)
+        self._recent.append(Arrival(hour, weight, before))
+        self._baseline = before.see(weight)
+        if height(self._values) >= self._threshold:
+            self._consider(hour)
+
+    def _consider(self, hour: float) -> None:
+        arrivals = list(self._recent)[beginning(self._recent, hour) :]
+        if sum(max(arrival.weight, 1.0) for arrival in arrivals) < FEWEST:
+            return
+        self._episode = Episode(arrivals[0].hour, hour, arrivals[0].before, peak=height(self._values))
+        for arrival in arrivals:
+            self._episode.add(arrival)
+
+    def _follow(self, episode: Episode, hour: float, silence: float, weight: float) -> None:
+        """During a surge: count, and let the statistic grow against the baseline of before."""
+        episode.add(Arrival(hour, weight, episode.baseline))
+        if episode.peak < _CERTAIN:
+            self._values = advance(self._values, episode.baseline, silence, weight)
+            episode.peak = max(episode.peak, height(self._values))
+
+    def _settle(self, hour: float) -> None:
+        """Close the surge if it was over by `hour`, and learn again, as ordinary, what came after its end."""
+        if self._episode is None or (ended := self._episode.over(hour)) is None:
+            return
+        self._clock, rest = ended
+        self._past.append((self._episode, self._clock))
+        self._baseline = self._episode.baseline
+        self._episode, self._values = None, list(AT_REST)
+        self._recent.clear()
+        for arrival in rest:
+            self._learn(arrival.hour, arrival.weight)
+        self._settle(hour)
+
+
+def _surge(episode: Episode, end: float | None, now: float, watched: float) -> Surge:
+    lasted = (now if end is None else end) - episode.begin
+    return Surge(
+        begin=episode.begin * _HOUR,
+        alarm=episode.alarm * _HOUR,
+        end=None if end is None else end * _HOUR,
+        count=round(episode.count),
+        expected=episode.baseline.rate * lasted,
+        evidence=log_e_value(episode.peak, watched),
+    )
