@@ -1,0 +1,68 @@
+"""What a report says: which recipients, what happened to each, and where the returned original lies.
+
+Machine-readable parts come first (RFC 3464, RFC 5965, RFC 8098), then the texts that the dialects know, then the
+general reader of plain words. Whatever yields no recipient is no report: None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from modori.octets import headers
+from modori.octets.addresses import address, domain_of
+from modori.octets.dates import date
+from modori.parse import readers
+from modori.parse.anatomy import Anatomy
+from modori.parse.dsn import Group, host
+from modori.parse.lines import uniform
+from modori.parse.original import original
+from modori.types import Bounce, Letter
+
+__all__ = ["original", "parse"]
+
+_QUEUE_IDS = (b"x-postfix-queue-id", b"x-yandex-queue-id", b"x-mailru-queue-id", b"x-vopmail-queue-id", b"x-queue-id")
+_SENDERS = (b"x-postfix-sender", b"x-yandex-sender", b"x-mailru-sender", b"x-sender")
+
+
+def parse(letter: Letter, candidates: Sequence[str]) -> Bounce | None:
+    """The report in this letter, read as the first candidate dialect that fits; None when it is no report."""
+    if not candidates:
+        return None
+    anatomy = Anatomy(uniform(letter))
+    reading = readers.read(anatomy, candidates)
+    if reading is None or not reading.failures:
+        return None
+    at, raw, complete = anatomy.original
+    message = reading.message
+    return Bounce(
+        place=letter.place,
+        dialect=reading.dialect,
+        writer=_writer(letter, message),
+        when=_when(letter),
+        failures=tuple(reading.failures),
+        original_at=at,
+        original_raw=raw,
+        original_complete=complete,
+        queue_id=_first(message, _QUEUE_IDS).strip(),
+        envelope_sender=address(_first(message, _SENDERS).rpartition(";")[2].encode()),
+        arrival=date(message[b"arrival-date"]) if b"arrival-date" in message else None,
+    )
+
+
+def _first(message: Group, names: Sequence[bytes]) -> str:
+    value = next((message[name] for name in names if name in message), b"")
+    return headers.unfold(value[:1000]).decode("utf-8", "replace")
+
+
+def _writer(letter: Letter, message: Group) -> str:
+    named = host(message.get(b"reporting-mta", b""))
+    return named or domain_of(address(letter.head.get(b"from", b"")))
+
+
+def _when(letter: Letter) -> float | None:
+    """When it was written: its Date, else the stamp of the last server that handled it."""
+    written = letter.head.get(b"date")
+    moment = date(written) if written else None
+    if moment is None and (line := letter.head.get(b"received")):
+        moment = date(line.rpartition(b";")[2])
+    return moment

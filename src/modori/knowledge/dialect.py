@@ -1,0 +1,130 @@
+"""The dialects: who writes bounces, by which marks they are known, and how their texts are laid out.
+
+One TOML file each under `dialects/`; this module compiles them once. `docs/dialects` is generated from the same files.
+
+    name = "qmail"                      what people call the software
+    grammar = "table"                   module under parse/ that reads it; "table" reads [[form]] below
+    source = "...", date = "..."        where its wording was seen or documented, and when
+
+    [marks.certain]                     also .likely and .guess: how much one mark alone proves
+    header = ["x-ahmailid"]             the letter has this header
+    subject = ["failure notice"]        the decoded subject begins so (lower case)
+    from = ["postmaster@ezweb.ne.jp"]   local part, or local part at a domain and those under it
+    type = ["report-type=feedback"]     somewhere in Content-Type (lower case)
+    value = { x-mailer = ["m-filter"] } somewhere in that header (lower case)
+    report = ["x-postfix-queue-id"]     the delivery-status part has this field
+
+    [[form]]                            one layout of the text; the first that yields a recipient wins
+    begin = '...'                       must occur; recipients are looked for after it
+    end = '...'                         they end before it
+    recipient = '^<(\\S+@\\S+)>:'       group 1 is the address; bounded patterns only
+    diagnosis = "lines"                 the lines below the recipient (the default), "block": all up to the next
+                                        recipient, "above": the text between begin and the recipient, or a pattern
+                                        whose group 1 is searched between begin and end
+    action = "delayed"                  default: failed, unless the words of a delay occur
+
+    original = ["--- Below this line"]  beginnings of lines after which the returned letter follows
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from modori.errors import KnowledgeError
+from modori.knowledge import table
+
+TIERS = ("certain", "likely", "guess")
+_MARKS = {"header", "subject", "from", "type", "value", "report"}
+_FORM = {"begin", "end", "recipient", "diagnosis", "action"}
+_DIALECT = {"name", "grammar", "source", "date", "marks", "form", "original"}
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One layout of a plain-text report, compiled."""
+
+    begin: re.Pattern[str]
+    end: re.Pattern[str] | None
+    recipient: re.Pattern[str]
+    diagnosis: str | re.Pattern[str] = "lines"
+    action: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """One file of dialects/, compiled. `marks` maps tier -> kind of mark -> its values."""
+
+    id: str
+    name: str
+    grammar: str
+    source: str
+    date: str
+    marks: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    forms: tuple[Form, ...] = ()
+    originals: tuple[str, ...] = ()
+
+
+@lru_cache(maxsize=1)
+def dialects() -> Mapping[str, Dialect]:
+    """Every known dialect by id. Raises KnowledgeError when a file breaks the schema."""
+    return {name: _compile(name, raw) for name, raw in table("dialects").items()}
+
+
+@lru_cache(maxsize=1)
+def report_marks() -> Mapping[bytes, str]:
+    """Field of a delivery-status part (lower case) -> the dialect that alone writes it."""
+    return {
+        mark.encode(): dialect.id
+        for dialect in dialects().values()
+        for mark in dialect.marks.get("certain", {}).get("report", ())
+    }
+
+
+def _compile(name: str, raw: Mapping[str, Any]) -> Dialect:
+    _known(name, raw, _DIALECT)
+    marks = raw.get("marks", {})
+    _known(f"{name}.marks", marks, set(TIERS))
+    for tier, kinds in marks.items():
+        _known(f"{name}.marks.{tier}", kinds, _MARKS)
+    forms = raw.get("form", [])
+    try:
+        return Dialect(
+            id=name,
+            name=raw["name"],
+            grammar=raw.get("grammar", "table"),
+            source=raw["source"],
+            date=str(raw["date"]),
+            marks=marks,
+            forms=tuple(_form(name, form) for form in forms),
+            originals=tuple(raw.get("original", ())),
+        )
+    except KeyError as missing:
+        raise KnowledgeError(f"dialects/{name}: {missing} is missing") from missing
+
+
+def _form(name: str, raw: Mapping[str, Any]) -> Form:
+    _known(f"{name}.form", raw, _FORM)
+    diagnosis = raw.get("diagnosis", "lines")
+    return Form(
+        begin=_pattern(name, raw["begin"]),
+        end=_pattern(name, raw["end"]) if "end" in raw else None,
+        recipient=_pattern(name, raw["recipient"]),
+        diagnosis=diagnosis if diagnosis in ("lines", "block", "above") else _pattern(name, diagnosis),
+        action=raw.get("action", ""),
+    )
+
+
+def _pattern(name: str, text: str) -> re.Pattern[str]:
+    try:
+        return re.compile(text, re.MULTILINE | re.IGNORECASE)
+    except re.error as wrong:
+        raise KnowledgeError(f"dialects/{name}: {text!r}: {wrong}") from wrong
+
+
+def _known(where: str, raw: Mapping[str, Any], keys: set[str]) -> None:
+    if unknown := set(raw) - keys:
+        raise KnowledgeError(f"dialects/{where}: unknown {', '.join(sorted(unknown))}")

@@ -1,0 +1,152 @@
+"""What a report letter is made of: human-readable text, machine-readable parts, returned original (RFC 6522).
+
+Computed once per letter and lazily, because the usual report needs only its delivery-status part.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property, lru_cache
+
+from modori.knowledge.dialect import dialects
+from modori.octets.charsets import decode
+from modori.octets.headers import head_end
+from modori.octets.mime import HEAD_REACH, Part, leaves, param
+from modori.parse.html import text_of_html
+from modori.types import Letter
+
+TEXT_LIMIT = 64 * 1024  # of human-readable text looked at
+STATUS = frozenset({b"message/delivery-status", b"message/global-delivery-status", b"text/delivery-status"})
+ORIGINAL = frozenset(
+    {b"message/rfc822", b"text/rfc822-headers", b"text/rfc822-header", b"text/rfc822", b"message/rfc822-headers",
+     b"message/global", b"message/global-headers", b"message/partial"}
+)  # fmt: skip
+_STRAY = re.compile(rb"(?mi)^(?:--[^\r\n]{3,200}\r?\ncontent-|received:|return-path:|message-id:)")
+_FIELD = r"(?:Return-Path|Received|Message-ID|Date|From|To|Subject|MIME-Version|Content-Type|DKIM-Signature|X-[\w-]{1,60})"
+_HEADERS = re.compile(rf"(?mi)^(?:{_FIELD}:[^\n]{{0,2000}}\n(?:[ \t]+\S[^\n]{{0,2000}}\n){{0,40}}){{3}}")
+_HEADER_BYTES = re.compile(_HEADERS.pattern.replace(r"\n", r"\r?\n").encode().replace(rb"[^\r?\n]", rb"[^\r\n]"))
+_ENDING = re.compile(rb"[^\r\n]{0,1000}(?:\r?\n[ \t]*)*(?:\r?\n|\Z)")
+
+
+class Anatomy:
+    """The pieces of one letter, found on demand."""
+
+    def __init__(self, letter: Letter) -> None:
+        self.letter = letter
+        self.raw = letter.raw
+
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        """Its leaf parts; one part for a letter that is not multipart."""
+        raw, at = self.raw, self.letter.body_at
+        value = self.letter.head.get(b"content-type", b"")
+        if value[:10].lower() == b"multipart/" or (not value and self._stray_boundary(at)):
+            return tuple(leaves(raw, value, at, len(raw)))
+        return (Part(value.partition(b";")[0].strip().lower() or b"text/plain", value, 0, at, len(raw)),)
+
+    @cached_property
+    def statuses(self) -> tuple[Part, ...]:
+        """Its delivery-status parts; several when somebody glued reports together."""
+        return tuple(p for p in self.parts if p.kind in STATUS)
+
+    @cached_property
+    def returned(self) -> Part | None:
+        """The part that holds the returned original, if a part does."""
+        for piece in self.parts:
+            if piece.kind in ORIGINAL:
+                return piece
+        return None
+
+    @cached_property
+    def text(self) -> str:
+        """The words of the report, LF line ends, without the returned original."""
+        return self._split[0]
+
+    @cached_property
+    def original(self) -> tuple[tuple[int, int] | None, bytes, bool]:
+        """(offsets in raw, decoded bytes when it was encoded, is the body there too) of the returned original."""
+        piece = self.returned
+        if piece is None:
+            return self._split[1]
+        if piece.encoding(self.raw):
+            inner = piece.content(self.raw, 1 << 24)
+            return None, inner, _complete(inner, 0, len(inner), piece)
+        begin = _skip_blank(self.raw, piece.body_at, piece.end)
+        if begin >= piece.end:
+            return None, b"", False
+        return (begin, piece.end), b"", _complete(self.raw, begin, piece.end, piece)
+
+    @cached_property
+    def _split(self) -> tuple[str, tuple[tuple[int, int] | None, bytes, bool]]:
+        """The words, and where the original begins when it follows them in the same part."""
+        said: list[str] = []
+        rest: tuple[tuple[int, int] | None, bytes, bool] = (None, b"", False)
+        readable = [p for p in self.parts if p.kind.startswith(b"text/") and p.kind not in ORIGINAL | STATUS]
+        if any(p.kind != b"text/html" for p in readable):
+            readable = [p for p in readable if p.kind != b"text/html"]
+        for piece in readable[:20]:
+            if self.returned is not None and piece.start > self.returned.start:
+                break
+            words, rest = self._words(piece)
+            said.append(words)
+            if rest[0] or rest[1]:
+                break
+        return "\n".join(said), rest
+
+    def _words(self, piece: Part) -> tuple[str, tuple[tuple[int, int] | None, bytes, bool]]:
+        raw = self.raw
+        if piece.kind == b"text/html":
+            return text_of_html(piece.text(raw, 4 * TEXT_LIMIT)), (None, b"", False)
+        charset = param(piece.type, b"charset").decode("latin-1")
+        if piece.encoding(raw):
+            inner = piece.content(raw, 1 << 24)
+            stop, begin = _cut(inner, 0, len(inner))
+            rest = inner[begin:] if begin < len(inner) else b""
+            words = decode(inner[: min(stop, TEXT_LIMIT)], charset)
+            return _lines(words), (None, rest, bool(rest) and _complete(inner, begin, len(inner), None))
+        stop, begin = _cut(raw, piece.body_at, piece.end)
+        words = decode(raw[piece.body_at : min(stop, piece.body_at + TEXT_LIMIT)], charset)
+        if begin >= piece.end:
+            return _lines(words), (None, b"", False)
+        return _lines(words), ((begin, piece.end), b"", _complete(raw, begin, piece.end, None))
+
+    def _stray_boundary(self, at: int) -> bool:
+        found = _STRAY.search(self.raw, at, at + 4096)
+        return found is not None and found[0].startswith(b"--")
+
+
+def _lines(words: str) -> str:
+    return words.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _cut(raw: bytes, start: int, end: int) -> tuple[int, int]:
+    """(where the words end, where the original begins): at a known separator line, else at a block of mail headers."""
+    reach = min(end, start + TEXT_LIMIT)
+    found = separators().search(raw, start, reach)
+    if found:
+        line = _ENDING.match(raw, found.end(), end)
+        return found.start(), line.end() if line else end
+    block = _HEADER_BYTES.search(raw, start, reach)
+    return (block.start(), block.start()) if block else (end, end)
+
+
+@lru_cache(maxsize=1)
+def separators() -> re.Pattern[bytes]:
+    """Every line after which some dialect returns the original, as one pattern."""
+    known = {line for dialect in dialects().values() for line in dialect.originals}
+    longest_first = sorted(known, key=len, reverse=True)
+    return re.compile(rb"(?mi)^[ \t>]{0,8}(?:" + b"|".join(re.escape(line.encode()) for line in longest_first) + rb")")
+
+
+def _skip_blank(raw: bytes, at: int, end: int) -> int:
+    while at < end and raw[at] in b"\r\n":
+        at += 1
+    return at
+
+
+def _complete(raw: bytes, begin: int, end: int, piece: Part | None) -> bool:
+    """True when more than header fields was returned and nothing shows that it was cut."""
+    if piece is not None and (b"headers" in piece.kind or not piece.closed):
+        return False
+    _, body_at = head_end(raw, begin, min(end, begin + HEAD_REACH))
+    return body_at < end and not raw[body_at : min(end, body_at + 4096)].isspace()

@@ -1,0 +1,100 @@
+"""sendmail's report in words: the address lists, the transcript of the session, and V5's transcript alone.
+
+The list says whom it is about and sometimes why ("reason:", "expanded from:"); the transcript says what the remote
+server answered. V5 and IDA write no list: there the transcript's own "550 <addr>... User unknown" lines name them.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import zip_longest
+
+from modori.knowledge.dialect import Dialect
+from modori.octets.addresses import clean
+from modori.parse import table
+from modori.parse.anatomy import Anatomy
+from modori.parse.delays import is_delay
+from modori.types import Action, Failure
+
+_LIST = re.compile(
+    r"(?mi)^[ \t]{0,4}-{3,6} ?The following addresses? (?:had|have) ([^\n]{1,80}?)-{3,6}[ \t]*\n((?:(?![ \t]{0,4}-{3,6} )[^\n]*\n){1,20000})"
+)
+_TRANSCRIPT = re.compile(r"(?mi)^[ \t]{0,4}-{3,6} ?Transcript of (?:the )?session follows[^\n]*\n((?:(?![ \t]{0,4}-{3,6} )[^\n]*\n?){1,20000})")
+_ITEM = re.compile(r"(?m)^[ \t]{0,4}(?:>>> )?(?:<([^<>\s]{1,320})>|([^\s<>()\"]{1,128}@[^\s<>()]{1,255})|(\"?\|[^\n]{1,200}))[^\n]*$")
+_REASON = re.compile(r"(?i)\(reason:[ \t]{0,4}([^\n]{1,1000}?)\)?[ \t]*$", re.MULTILINE)
+_EXPANDED = re.compile(r"(?i)\(expanded from:[ \t]{0,4}<?([^\s<>()]{1,320})>?\)")
+_ERROR = re.compile(r"(?m)^([245]\d\d)[ -](?:[45]\.\d{1,3}\.\d{1,3} )?<?([^\s<>]{1,128}@[^\s<>.]{1,200}(?:\.[^\s<>.]{1,100}){0,12})>?\.\.\.[^\n]*")
+_TALKING = re.compile(r"(?i)while talking to ([\w.\-]{1,255})")
+_SPOKEN = re.compile(r"(?m)^(?:<<< |[45]\d\d[ -])[^\n]*")
+
+
+def read(anatomy: Anatomy, dialect: Dialect) -> list[Failure]:
+    """The failures of a sendmail report, from its list or, without one, from its transcript."""
+    text = anatomy.text + "\n"
+    found = _TRANSCRIPT.search(text)
+    transcript = found[1] if found else ""
+    action: Action = "delayed" if is_delay(text) else "failed"
+    listed = [f for block in _LIST.finditer(text) for f in _listed(block[1], block[2], transcript, action)]
+    return listed or _spoken(transcript, action) or table.read(anatomy.text, dialect)
+
+
+def _listed(kind: str, block: str, transcript: str, action: Action) -> list[Failure]:
+    if "successful" in kind.lower():
+        action = "delivered"
+    elif "transient" in kind.lower():
+        action = "delayed"
+    items = list(_ITEM.finditer(block))
+    failures = {}
+    for item, following in zip_longest(items, items[1:]):
+        below = block[item.end() : following.start() if following else len(block)]
+        failure = _failure(item, below, transcript, action)
+        failures.setdefault(failure.recipient.lower(), failure)
+    return list(failures.values())
+
+
+def _failure(item: re.Match[str], below: str, transcript: str, action: Action) -> Failure:
+    expanded = _EXPANDED.search(below)
+    alias = clean(expanded[1].encode()) if expanded else ""
+    recipient = clean((item[1] or item[2] or item[3]).encode())
+    if item[3] and alias:
+        recipient, alias = alias, ""  # a program or file of that address
+    reason = _REASON.search(below)
+    words = (reason[1] if reason else "") + " " + _said_of(recipient, transcript)
+    built = table.build(recipient, table.one_line(words), action)
+    return Failure(
+        recipient, action, built.status, built.reply, built.command, built.diagnosis, _talked_to(transcript), alias=alias
+    )
+
+
+def _said_of(recipient: str, transcript: str) -> str:
+    """The lines of the transcript about one recipient: its error line and the session it ended; else every answer."""
+    mention = transcript.lower().find(f"{recipient.lower()}>... ")
+    if mention < 0:
+        mention = transcript.lower().find(f"{recipient.lower()}... ")
+    if mention < 0:
+        return " ".join(_SPOKEN.findall(transcript)[:20])
+    end = transcript.find("\n", mention)
+    before = transcript.rfind("alking to ", 0, mention)
+    earlier = [m.end() for m in _ERROR.finditer(transcript, 0, mention) if not m[0].lower().count(recipient.lower())]
+    begin = max([before, transcript.rfind("\n", 0, mention) + 1 if before < 0 else 0, *earlier[-1:]])
+    block = transcript[begin : end if end > 0 else len(transcript)]
+    return " ".join(line.removeprefix("<<< ") for line in _SPOKEN.findall(block)) + _command(block)
+
+
+def _command(block: str) -> str:
+    sent = re.findall(r"(?m)^>>> [^\n]{0,200}", block)
+    return f" ({sent[-1]})" if sent else ""
+
+
+def _spoken(transcript: str, action: Action) -> list[Failure]:
+    failures: dict[str, Failure] = {}
+    for found in _ERROR.finditer(transcript):
+        recipient = clean(found[2].encode())
+        words = table.one_line(_said_of(recipient, transcript))
+        failures.setdefault(recipient.lower(), table.build(recipient, words, action))
+    return list(failures.values())
+
+
+def _talked_to(transcript: str) -> str:
+    found = _TALKING.search(transcript)
+    return found[1].rstrip(".:").lower() if found else ""

@@ -1,0 +1,97 @@
+"""Reads the dialects that are data: every [[form]] of a knowledge/dialects/*.toml is one layout of a report's text."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice, zip_longest
+
+from modori.knowledge.dialect import Dialect, Form
+from modori.octets.addresses import clean
+from modori.parse import smtp
+from modori.parse.delays import is_delay
+from modori.types import Action, Failure
+
+MOST_RECIPIENTS = 50_000
+DIAGNOSIS_LIMIT = 4000
+_SPACE = re.compile(r"\s+")
+_BLANK_LINE = re.compile(r"\n[ \t]*\n")
+
+
+def read(text: str, dialect: Dialect) -> list[Failure]:
+    """The failures that the first fitting form of the dialect finds in the words of a report."""
+    for form in dialect.forms:
+        found = _fill(text, form)
+        if found:
+            return found
+    return []
+
+
+def build(recipient: str, diagnosis: str, action: Action = "failed") -> Failure:
+    """A Failure of what plain words say about one recipient."""
+    reply = smtp.reply(diagnosis)
+    return Failure(
+        recipient=recipient,
+        action=action,
+        status=smtp.status("", diagnosis, reply),
+        reply=reply,
+        command=smtp.command(diagnosis),
+        diagnosis=diagnosis,
+    )
+
+
+def one_line(text: str) -> str:
+    """Unwrapped and bounded."""
+    return _SPACE.sub(" ", text[: 2 * DIAGNOSIS_LIMIT]).strip()[:DIAGNOSIS_LIMIT]
+
+
+def _fill(text: str, form: Form) -> list[Failure]:
+    opening = form.begin.search(text)
+    if opening is None:
+        return []
+    begin, end = opening.end(), len(text)
+    if form.end is not None and (closing := form.end.search(text, begin)):
+        end = closing.start()
+    hits = list(islice(form.recipient.finditer(text, begin, end), MOST_RECIPIENTS))
+    action = _action(form, text)
+    failures = []
+    for hit, following in zip_longest(hits, hits[1:]):
+        address = _address(hit)
+        if address:
+            stop = following.start() if following is not None else end
+            failures.append(build(address, one_line(_diagnosis(form, text, begin, hit, stop, end)), action))
+    return _once(failures)
+
+
+def _address(hit: re.Match[str]) -> str:
+    inside = next((g for g in hit.groups() if g), "")
+    return clean(inside.strip(" \t'\"<>").rstrip(".,;:").encode())
+
+
+def _diagnosis(form: Form, text: str, begin: int, hit: re.Match[str], stop: int, end: int) -> str:
+    if isinstance(form.diagnosis, re.Pattern):
+        found = form.diagnosis.search(text, begin, end)
+        return next((g for g in found.groups() if g), "") if found else ""
+    if form.diagnosis == "above":
+        return text[begin : hit.start()]
+    below = text[hit.end() : stop]
+    if form.diagnosis == "block":
+        return below
+    rest = below.lstrip("\n\t >:")
+    blank = _BLANK_LINE.search(rest)
+    return rest[: blank.start()] if blank else rest
+
+
+def _action(form: Form, text: str) -> Action:
+    if form.action == "delayed" or (not form.action and is_delay(text)):
+        return "delayed"
+    return "failed"
+
+
+def _once(failures: list[Failure]) -> list[Failure]:
+    """One per recipient: the first that says why."""
+    best: dict[str, Failure] = {}
+    for failure in failures:
+        known = best.get(failure.recipient.lower())
+        if known is None or (not known.diagnosis and failure.diagnosis):
+            best[failure.recipient.lower()] = failure
+    return list(best.values())

@@ -1,0 +1,152 @@
+"""Which letters can be reports, and of which dialects: a few dictionary look-ups on the head, no look at the body.
+
+An ordinary letter costs about a microsecond. A mark that fits proves nothing by itself: the parser demands structure.
+What people write (a reply to a bounce, a bounce forwarded as an attachment) has no marks and stays ordinary.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from modori.knowledge import table
+from modori.knowledge.dialect import TIERS, dialects
+from modori.octets.charsets import words
+from modori.octets.headers import unfold
+from modori.types import Letter
+
+Mark = tuple[bytes, str, int]  # what must fit besides the key, dialect, rank of its tier
+
+REPORT = b"multipart/report"
+_ANSWERS = ("autoreply",)  # written by people's programs: the only dialects whose sender may be a person
+
+
+@dataclass(slots=True)
+class Index:
+    """Every mark under the key by which a letter can be looked up."""
+
+    headers: dict[bytes, list[Mark]] = field(default_factory=dict)
+    subjects: dict[bytes, list[Mark]] = field(default_factory=dict)  # by first word
+    foreign: list[Mark] = field(default_factory=list)  # subjects that do not begin with an ASCII word
+    locals: dict[bytes, list[Mark]] = field(default_factory=dict)
+    types: dict[bytes, list[Mark]] = field(default_factory=dict)
+    daemons: frozenset[bytes] = frozenset()
+    names: tuple[bytes, ...] = ()
+
+
+def recognise(letter: Letter) -> tuple[str, ...]:
+    """The dialects that this letter may be written in, likeliest first; () for an ordinary letter."""
+    head, index = letter.head, _index()
+    subject = head.get(b"subject", b"")
+    content = head.get(b"content-type", b"")
+    media = content[:24].partition(b";")[0].strip().lower()
+    local, domain = _mailbox(head.get(b"from", b""))
+    hits: dict[str, int] = {}
+    if not index.headers.keys().isdisjoint(head):
+        _by_header(head, index, hits)
+    if media in index.types:
+        _collect(index.types[media], content.lower(), hits, bytes.__contains__)
+    if local in index.locals:
+        _collect(index.locals[local], domain, hits, _under)
+    key = subject[:40].lower().split(None, 1)[:1]
+    if key and key[0] in index.subjects:
+        _collect(index.subjects[key[0]], unfold(subject[:300]).lower(), hits, bytes.startswith)
+    daemon = local in index.daemons or head.get(b"return-path", b"-").strip() in (b"<>", b"")
+    if not hits and not daemon and media != REPORT:
+        return ()
+    return _settle(letter, index, hits, daemon, media == REPORT)
+
+
+def _settle(letter: Letter, index: Index, hits: dict[str, int], daemon: bool, report: bool) -> tuple[str, ...]:
+    """The slow half, for letters that bear a mark: foreign subjects, who can have written it, the general readers."""
+    head = letter.head
+    subject = head.get(b"subject", b"")
+    if b"=?" in subject[:80] or not subject[:40].isascii():
+        decoded = words(subject[:600]).lower().encode()
+        _collect(index.subjects.get(decoded.split(None, 1)[0] if decoded.split() else b"", ()), decoded, hits, bytes.startswith)
+        _collect(index.foreign, decoded, hits, bytes.startswith)
+    automatic = daemon or report or _automatic(head, index)
+    if not automatic:
+        hits = {name: rank for name, rank in hits.items() if rank == 0 or name in _ANSWERS}
+        return tuple(sorted(hits, key=lambda name: (hits[name], name)))
+    ranked = sorted((n for n in hits if n not in _ANSWERS), key=lambda name: (hits[name], name))
+    general = ["rfc3464", "plain"] if report else ["plain"]
+    answers = [n for n in _ANSWERS if n in hits]
+    return tuple(dict.fromkeys([*ranked, *general, *answers]))
+
+
+def _automatic(head: Mapping[bytes, bytes], index: Index) -> bool:
+    """Does anything say that a program wrote this letter?"""
+    if b"x-failed-recipients" in head or b"from" not in head:
+        return True
+    submitted = head.get(b"auto-submitted", b"no").strip().lower()
+    if not submitted.startswith(b"no") and submitted:
+        return True
+    sender = head.get(b"from", b"")[:400].lower()
+    path = head.get(b"return-path", b"").lower()
+    return b"mailer-daemon" in path or any(name in sender for name in index.names)
+
+
+def _by_header(head: Mapping[bytes, bytes], index: Index, hits: dict[str, int]) -> None:
+    for name in index.headers.keys() & head.keys():
+        _collect(index.headers[name], head[name][:1000].lower(), hits, bytes.__contains__)
+
+
+def _collect(marks: Iterable[Mark], value: bytes, hits: dict[str, int], fits) -> None:  # type: ignore[no-untyped-def]
+    for wanted, name, rank in marks:
+        if rank < hits.get(name, len(TIERS)) and fits(value, wanted):
+            hits[name] = rank
+
+
+def _under(domain: bytes, wanted: bytes) -> bool:
+    return not wanted or domain == wanted or domain.endswith(b"." + wanted)
+
+
+def _mailbox(value: bytes) -> tuple[bytes, bytes]:
+    """(local part, domain) of a From value, lower-case; roughly, because the usual letter pays for it."""
+    value = value[:1000]
+    begin = value.rfind(b"<")
+    if begin >= 0:
+        value = value[begin + 1 :].partition(b">")[0]
+    elif b"(" in value:
+        value = value.partition(b"(")[0]
+    local, _, domain = value.strip().strip(b'"').lower().rpartition(b"@")
+    return (local, domain) if local else (domain, b"")
+
+
+@lru_cache(maxsize=1)
+def _index() -> Index:
+    known = table("daemons")
+    index = Index(
+        daemons=frozenset(name.encode() for name in known["local"]),
+        names=tuple(name.encode() for name in known["names"]),
+    )
+    for dialect in dialects().values():
+        for rank, tier in enumerate(TIERS):
+            _enter(index, dialect.id, rank, dialect.marks.get(tier, {}))
+    return index
+
+
+def _enter(index: Index, name: str, rank: int, marks: Mapping[str, object]) -> None:
+    for header in _strings(marks.get("header")):
+        index.headers.setdefault(header, []).append((b"", name, rank))
+    values = marks.get("value")
+    for header, wanted in values.items() if isinstance(values, dict) else ():
+        for value in _strings(wanted):
+            index.headers.setdefault(header.encode(), []).append((value, name, rank))
+    for subject in _strings(marks.get("subject")):
+        if subject.isascii():
+            index.subjects.setdefault(subject.split(None, 1)[0], []).append((subject, name, rank))
+        else:
+            index.foreign.append((subject, name, rank))
+    for address in _strings(marks.get("from")):
+        local, _, domain = address.partition(b"@")
+        index.locals.setdefault(local, []).append((domain, name, rank))
+    for kind in _strings(marks.get("type")):
+        media, _, wanted = kind.partition(b" ")
+        index.types.setdefault(media, []).append((wanted, name, rank))
+
+
+def _strings(value: object) -> list[bytes]:
+    return [item.encode() for item in value] if isinstance(value, list) else []
