@@ -10,37 +10,52 @@ import re
 
 HEAD_LIMIT = 256 * 1024  # no real header block is longer; a hostile one must not cost us
 
-# A field name, then everything up to a line end that is not followed by white space.
-_FIELD = re.compile(rb"(?m)^([!-9;-~]{1,128})[ \t]*:[ \t]*([^\r\n]*(?:\r?\n[ \t][^\r\n]*|\r[ \t][^\r\n]*)*)")
-_END = re.compile(rb"\r?\n\r?\n|\r\r|\n\r\n")
+# A line end, a field name, then everything up to a line end that is not followed by white space. The possessive
+# quantifiers make it linear whatever the bytes are, and more than twice as fast as their backtracking kin.
+_FIELD = re.compile(rb"\n([!-9;-~]++)[ \t]*+:[ \t]*+([^\n]*+(?:\n[ \t][^\n]*+)*+)")
 _FOLD = re.compile(rb"[ \t]*(?:\r\n|\n|\r)[ \t]+")
 
 
 def head_end(raw: bytes, start: int = 0, end: int | None = None) -> tuple[int, int]:
     """Offsets (end of the field block, begin of the body) in `raw`; the end of `raw` twice when there is no body."""
     stop = len(raw) if end is None else end
-    if raw[start : start + 1] == b"\n":
+    if raw.startswith(b"\n", start, stop):
         return start, start + 1
-    if raw[start : start + 2] == b"\r\n":
+    if raw.startswith(b"\r\n", start, stop):
         return start, start + 2
     plain = raw.find(b"\n\n", start, stop)
-    reach = min(stop, plain + 2 if plain >= 0 else stop)
-    if raw.find(b"\r", start, min(reach, start + 4096)) < 0 and plain >= 0:
-        return plain + 1, plain + 2
-    found = _END.search(raw, start, reach)
-    if found is None:
-        return stop, stop
-    return found.start(), found.end()
+    reach = plain + 1 if plain >= 0 else stop
+    if raw.find(b"\r", start, reach) >= 0:
+        return _head_end_cr(raw, start, stop, reach, plain)
+    return (plain + 1, plain + 2) if plain >= 0 else (stop, stop)
+
+
+def _head_end_cr(raw: bytes, start: int, stop: int, reach: int, plain: int) -> tuple[int, int]:
+    """The same where lines end in CR LF, in a mixture, or, in letters of old Macs, in CR alone."""
+    mixed = raw.find(b"\n\r\n", start, reach)
+    if mixed >= 0:
+        return mixed + 1, mixed + 3
+    bare = raw.find(b"\r\r", start, reach)
+    if bare >= 0 and raw.find(b"\n", start, bare) < 0:
+        return bare + 1, bare + 2
+    return (plain + 1, plain + 2) if plain >= 0 else (stop, stop)
 
 
 def fields(block: bytes) -> list[tuple[bytes, bytes]]:
-    """All (name, value) pairs in order, names as written, values still folded; at most HEAD_LIMIT bytes are read."""
-    return _FIELD.findall(block[:HEAD_LIMIT])
+    """All (name, value) pairs in order, names as written, values still folded (by LF); at most HEAD_LIMIT bytes are read."""
+    block = block[:HEAD_LIMIT]
+    if b"\r" in block:
+        block = block.replace(b"\r\n", b"\n")
+        if b"\n" not in block:
+            block = block.replace(b"\r", b"\n")
+    return _FIELD.findall(b"\n" + block)
 
 
 def head_map(block: bytes) -> dict[bytes, bytes]:
     """Lower-case name -> FIRST value (the topmost field is the one the last, most trusted, server wrote)."""
-    return {name.lower(): value for name, value in reversed(fields(block))}
+    pairs = fields(block)
+    pairs.reverse()
+    return {name.lower(): value for name, value in pairs}
 
 
 def every(block: bytes, name: bytes) -> list[bytes]:
