@@ -42,7 +42,7 @@ def _head_end_cr(raw: bytes, start: int, stop: int, reach: int, plain: int) -> t
 
 
 def fields(block: bytes) -> list[tuple[bytes, bytes]]:
-    """All (name, value) pairs in order, names as written, values still folded (by LF); at most HEAD_LIMIT bytes are read."""
+    """All (name, value) pairs in order, names as written, values still folded (by LF); reads at most HEAD_LIMIT bytes."""
     block = block[:HEAD_LIMIT]
     if b"\r" in block:
         block = block.replace(b"\r\n", b"\n")
