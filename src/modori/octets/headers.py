@@ -42,7 +42,7 @@ def _head_end_cr(raw: bytes, start: int, stop: int, reach: int, plain: int) -> t
 
 
 def fields(block: bytes) -> list[tuple[bytes, bytes]]:
-    """All (name, value) pairs in order, names as written, values still folded (by LF); reads at most HEAD_LIMIT bytes."""
+    """All (name, value) pairs in order, names as written, values folded by LF; reads HEAD_LIMIT bytes at most."""
     block = block[:HEAD_LIMIT]
     if b"\r" in block:
         block = block.replace(b"\r\n", b"\n")
