@@ -237,6 +237,7 @@ class Correspondence:
     mailer: str = ""  # X-Mailer / User-Agent
     zone: int | None = None  # minutes east of UTC in Date:
     mentions: tuple[str, ...] = ()  # addresses in the text of a letter that the owner's own server made
+    head: bytes = b""  # kept only of letters that the owner's own server made
     poses: tuple[str, ...] = ()  # why it looks like a false bounce: link, no-report, return-path, ...
 
 

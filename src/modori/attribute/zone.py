@@ -19,7 +19,7 @@ from typing import Literal
 from modori.attribute.received import hop
 from modori.octets.addresses import organisation
 from modori.octets.headers import every, head_map
-from modori.types import Hop, Owner, Witness
+from modori.types import Hop, Owner, Trust, Witness
 
 Route = Literal["auth", "local", "injected", "foreign", "own", "unknown"]
 WriterTrust = Literal["own", "authenticated", "unproven"]
@@ -110,7 +110,7 @@ class Zone:
         for number, found in enumerate(hops):
             if mine and connecting is not None and not self._is_mine(found):
                 break  # behind my own server's name must stand my own server's line
-            level = "writer" if not chain else "chain"
+            level: Trust = "writer" if not chain else "chain"
             seen = replace(found, trusted=level)
             chain.append(seen)
             below = tuple(hops[number + 1 :])

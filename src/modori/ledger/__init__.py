@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 
 from modori.ledger.cell import Cells
 from modori.ledger.people import People
-from modori.ledger.sketch import Lowest, Tally, either, hash64
+from modori.ledger.sketch import Lowest, Tally, either
 from modori.ledger.traffic import Traffic
+from modori.octets.digest import hash64
 from modori.types import (
     Answer,
     AuthRow,
@@ -174,4 +175,4 @@ def _sum(one: int, other: int) -> int:
     return one + other
 
 
-__all__ = ["Hour", "Learnable", "Ledger", "hash64"]
+__all__ = ["Hour", "Learnable", "Ledger"]

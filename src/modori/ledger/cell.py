@@ -1,7 +1,7 @@
 """Cells: bounces that share a key, counted, with a few witnesses kept whole.
 
-A key is a tuple, most telling part first: (relation, mode, account, sender, writer, subject). While few keys occur they are
-kept as they are; when there are too many, parts are given up from the end, for all cells at once. How much is given
+A key is a tuple, most telling part first: (relation, mode, account, sender, writer, subject). While few keys occur
+they are kept as they are; when there are too many, parts are given up from the end, for all cells at once. How much is given
 up depends only on the set of keys learned, so the merge stays exact in any order (see `sketch`).
 """
 
@@ -10,14 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from modori.ledger.sketch import Lowest, either, hash64
+from modori.ledger.sketch import Lowest, either
+from modori.octets.digest import hash64
 from modori.types import Place, Witness
 
 Key = tuple[str, ...]
 
-WITNESSES = 16
+WITNESSES = 12
 ORIGINALS = 300
-CELLS = 256
+CELLS = 192
 
 
 @dataclass(slots=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from modori.ledger.sketch import Lowest, Tally, either, hash64
+from modori.ledger.sketch import Lowest, Tally, either
+from modori.octets.digest import hash64
 from modori.types import Correspondence, Place
 
 _KINDS = ("reply", "personal", "order", "invoice", "bank", "security", "form", "")

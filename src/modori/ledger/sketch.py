@@ -1,7 +1,7 @@
 """Bounded summaries whose merge is exact: the order of learning and the cut into shards never show.
 
-`Lowest` keeps the k entries with the smallest keys. When the keys are hashes it is a uniform sample of the distinct keys
-(bottom-k, or KMV, sketch: Bar-Yossef et al. 2002; Cohen and Kaplan 2007), and any entry of the final sample has been in
+`Lowest` keeps the k entries with the smallest keys. When the keys are hashes it is a uniform sample of the distinct
+keys (bottom-k, or KMV, sketch: Bar-Yossef et al. 2002; Cohen and Kaplan 2007), and any entry of the final sample has been in
 every partial sample it belonged to, so values may even be added up. `Tally` counts names, and when there are too many
 it shortens all of them by one step (host -> organisation -> top-level domain). The step is the smallest that fits the
 union of everything learned, so it does not depend on the order either.
@@ -10,23 +10,15 @@ union of everything learned, so it does not depend on the order either.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from hashlib import blake2b
 from heapq import nsmallest
 from typing import Any, Generic, TypeVar
+
+from modori.octets.digest import hash64
 
 K = TypeVar("K", bound=Any)
 V = TypeVar("V")
 
 HASH_SPACE = float(2**64)
-
-
-def hash64(*parts: str | bytes) -> int:
-    """A 64-bit hash of the parts, the same in every process and on every machine."""
-    digest = blake2b(digest_size=8)
-    for part in parts:
-        digest.update(part.encode("utf-8", "surrogateescape") if isinstance(part, str) else part)
-        digest.update(b"\0")
-    return int.from_bytes(digest.digest(), "big")
 
 
 def either(one: V, other: V) -> V:

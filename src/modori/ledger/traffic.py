@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from modori.ledger.sketch import Lowest, hash64
+from modori.ledger.sketch import Lowest
+from modori.octets.digest import hash64
 from modori.types import AuthRow, Login, Place, Submission, Visit
 
 ROWS = 8192

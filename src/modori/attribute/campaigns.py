@@ -1,0 +1,225 @@
+"""Campaigns: what runs at once is told apart, whatever the subjects say.
+
+The ledger counts bounces by a key that any letter shows by itself. Here, with the owner known, each cluster's witnesses
+are followed back (zone.passage), and clusters are taken apart and put together again by what cannot be varied at will:
+where the letters came in, under whose password or program, whether they lie in Sent, whether others wrote them. Counts
+of a cluster go to its parts in proportion to its witnesses. A hijack under a big joe-job, or an own stale list among
+backscatter, thus stay apart, and a thousand random subjects stay together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from importlib import import_module
+from types import ModuleType
+
+from modori.attribute.case import Case, Lookup, Seen, common, distinct
+from modori.attribute.signs.account import account, is_mine
+from modori.attribute.signs.forward import in_mailbox
+from modori.attribute.signs.program import is_automatic, script
+from modori.attribute.signs.sent import in_sent
+from modori.attribute.zone import Zone
+from modori.octets.addresses import domain_of
+from modori.octets.digest import hash64
+from modori.types import Background, Campaign, Cluster, Origin, Owner, Sign
+
+MODULES = (
+    "entry", "writers", "account", "clients", "sent", "program", "forward", "neighbour", "limit", "outside",
+    "dkim", "spf", "tags", "clock", "shape", "logs", "dmarc", "site", "notices",
+)  # fmt: skip
+
+Key = tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Group:
+    """A campaign in the making."""
+
+    seen: list[Seen] = field(default_factory=list)
+    bounces: float = 0.0
+    recipients: float = 0.0
+    distinct: float = 0.0
+    first: float = float("inf")
+    last: float = float("-inf")
+    last_sent: float = float("-inf")
+    hours: dict[int, float] = field(default_factory=dict)
+    originals: list[tuple[int, int]] = field(default_factory=list)
+
+    def take(self, cluster: Cluster, seen: Sequence[Seen]) -> None:
+        """Add the part of a cluster that these of its witnesses stand for."""
+        part = len(seen) / len(cluster.witnesses)
+        whole = len(seen) == len(cluster.witnesses)
+        moments = [s.witness.moment for s in seen]
+        self.seen.extend(seen)
+        self.bounces += cluster.bounces * part
+        self.recipients += cluster.recipients * part
+        self.distinct += cluster.distinct * part
+        self.first = min(self.first, cluster.first if whole else min(moments))
+        self.last = max(self.last, cluster.last if whole else max(moments))
+        for when in [s.witness.original.when for s in seen if s.witness.original and s.witness.original.when]:
+            self.last_sent = max(self.last_sent, when or 0.0)
+        if whole and cluster.last_sent is not None:
+            self.last_sent = max(self.last_sent, cluster.last_sent)
+        for hour, count in cluster.hours.items():
+            self.hours[hour] = self.hours.get(hour, 0.0) + count * part
+        self.originals += cluster.originals[: max(1, round(len(cluster.originals) * part))]
+
+    def absorb(self, other: Group) -> None:
+        """Add another group whole."""
+        self.seen += other.seen
+        self.bounces += other.bounces
+        self.recipients += other.recipients
+        self.distinct += other.distinct
+        self.first, self.last = min(self.first, other.first), max(self.last, other.last)
+        self.last_sent = max(self.last_sent, other.last_sent)
+        self.originals += other.originals
+        for hour, count in other.hours.items():
+            self.hours[hour] = self.hours.get(hour, 0.0) + count
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A campaign with its signs, not yet judged, and what counting needs of it."""
+
+    campaign: Campaign
+    originals: tuple[tuple[int, int], ...]
+    distinct: float
+    hours: dict[int, int]
+    seen: tuple[Seen, ...]
+
+
+def examine(
+    clusters: Iterable[Cluster], owner: Owner, background: Background, zone: Zone, lookup: Lookup | None = None
+) -> list[Examined]:
+    """All campaigns, the largest first, each with every sign its witnesses show."""
+    groups = _gather(clusters, owner, background, zone)
+    modules = [_module(name) for name in MODULES]
+    return [_examined(key, group, owner, background, zone, lookup, modules) for key, group in _ordered(groups)]
+
+
+def _module(name: str) -> ModuleType:
+    return import_module(f"modori.attribute.signs.{name}")
+
+
+def _ordered(groups: dict[Key, Group]) -> list[tuple[Key, Group]]:
+    return sorted(groups.items(), key=lambda item: (-item[1].bounces, item[0]))
+
+
+def _gather(
+    clusters: Iterable[Cluster], owner: Owner, background: Background, zone: Zone
+) -> dict[Key, Group]:
+    empty = Case((), 0, 0.0, 0.0, owner, zone, background)
+    groups: dict[Key, Group] = {}
+    for cluster in clusters:
+        parts: dict[Key, list[Seen]] = {}
+        for witness in cluster.witnesses:
+            seen = Seen(witness, zone.passage(witness))
+            parts.setdefault(_key(empty, seen), []).append(seen)
+        for key, members in parts.items():
+            groups.setdefault(key, Group()).take(cluster, members)
+    _attach_silent(groups)
+    return groups
+
+
+def _key(case: Case, seen: Seen) -> Key:
+    """What one campaign has in common. Only trusted lines, and the owner's own letters, have a say."""
+    route = seen.passage.route
+    if route in {"auth", "local", "own"} and in_sent(case, seen):
+        return ("sent",)
+    if route == "auth":
+        name = account(seen)
+        return ("auth", "mine" if name and is_mine(case, name) else name)
+    if route == "local":
+        return _local_key(case, seen)
+    if route == "injected":
+        refused = {domain_of(f.recipient.lower()) for f in seen.witness.bounce.failures}
+        return ("injected", "home" if refused & set(case.owner.domains) else "away")
+    return (route,)
+
+
+def _local_key(case: Case, seen: Seen) -> Key:
+    entry = seen.passage.entry
+    sender = seen.witness.original.sender.lower() if seen.witness.original else ""
+    own = not sender or sender in case.owner.addresses or domain_of(sender) in case.owner.domains
+    if in_mailbox(case, seen) or not own:
+        return ("local", "away", "")
+    program = script(seen)
+    return ("local", entry.uid if entry else "", program or ("automatic" if is_automatic(seen) else ""))
+
+
+def _attach_silent(groups: dict[Key, Group]) -> None:
+    """Bounces that show nothing of the original's way go with the campaign they run beside, if it is clear which.
+
+    What the own server wrote can only go with what left through it; other silent bounces go where most go.
+    """
+    for key, homes in (
+        (("auth", ""), ("auth", "local")),
+        (("own",), ("auth", "local", "sent")),
+        (("unknown",), ("foreign", "auth", "local", "own", "sent", "injected")),
+    ):
+        silent = groups.get(key)
+        near = [
+            (g.bounces, k)
+            for k, g in groups.items()
+            if silent is not None and k != key and k[0] in homes and _overlap(g, silent)
+        ]
+        if silent is not None and near:
+            _, best = max(near)
+            if groups[best].bounces >= silent.bounces / 2:
+                groups[best].absorb(groups.pop(key))
+
+
+def _overlap(one: Group, other: Group) -> bool:
+    hour = 3600.0
+    return one.first - hour <= other.last and other.first <= one.last + 5 * 24 * hour
+
+
+def _examined(
+    key: Key,
+    group: Group,
+    owner: Owner,
+    background: Background,
+    zone: Zone,
+    lookup: Lookup | None,
+    modules: Sequence[ModuleType],
+) -> Examined:
+    group.seen.sort(key=lambda s: (s.witness.moment, s.witness.digest, s.witness.bounce.place))
+    bounces = max(1, round(group.bounces))
+    case = Case(tuple(group.seen), bounces, group.first, group.last, owner, zone, background, lookup)
+    found: list[Sign] = [s for module in modules for s in module.signs(case)]
+    originals = [s.witness.original for s in group.seen if s.witness.original]
+    campaign = Campaign(
+        id=f"{hash64(*key):016x}"[:8],
+        cause="undecided",
+        confidence=0.0,
+        bounces=bounces,
+        recipients=max(1, round(group.recipients)),
+        first=group.first,
+        last=group.last,
+        subject=common(o.subject for o in originals),
+        sender=common(o.sender for o in originals),
+        origin=_origin(group.seen),
+        signs=tuple(found),
+        last_sent=group.last_sent if group.last_sent > float("-inf") else None,
+        witnesses=tuple(s.witness.bounce.place for s in group.seen[:12]),
+    )
+    hours = {hour: round(count) for hour, count in sorted(group.hours.items())}
+    return Examined(campaign, tuple(group.originals), group.distinct, hours, tuple(group.seen))
+
+
+def _origin(seen: Sequence[Seen]) -> Origin:
+    entries = [s.passage.entry for s in seen if s.passage.entry is not None]
+    ips = distinct(e.source_ip for e in entries)
+    return Origin(
+        ip=common(e.source_ip for e in entries),
+        account=common(account(s) for s in seen),
+        script=common(script(s) for s in seen if s.passage.route == "local"),
+        host=common(e.by for e in entries),
+        ips=tuple(ips[:50]),
+    )
+
+
+def with_cause(examined: Examined, campaign: Campaign) -> Examined:
+    """The same examination under a judged campaign."""
+    return replace(examined, campaign=campaign)

@@ -1,0 +1,206 @@
+"""An ordinary letter in one line: what it teaches about the owner, and what it needs to be rescued by.
+
+Also: does it pose as a bounce? A false bounce has a daemon's name or a bounce's subject, yet nothing that a mail server
+would have written: no report, no returned letter, a return path of its own, a link to click.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from modori.attribute.received import hop
+from modori.attribute.witness import arrived
+from modori.attribute.zone import Arrival, Zone
+from modori.knowledge import table
+from modori.octets.addresses import address, addresses, domain_of, organisation
+from modori.octets.charsets import decode, words
+from modori.octets.dates import zone_minutes
+from modori.octets.headers import every, unfold
+from modori.types import Correspondence, Letter, Owner
+
+_ANGLES = re.compile(rb"<([^<>\s]{1,998})>")
+_NAME = re.compile(rb"^\s*(.*?)\s*<", re.S)
+_LINK = re.compile(rb"https?://|href=|<form\b", re.I)
+_MENTION = re.compile(rb"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}")
+_TEXT = 6 * 1024
+_LINES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Servers:
+    """The servers a letter's topmost lines show: those that stamped it, and (host, address) pairs between them."""
+
+    inbound: tuple[str, ...] = ()
+    internal: tuple[tuple[str, str], ...] = ()
+
+
+def servers(head: bytes) -> tuple[Arrival, Servers]:
+    """How the letter came in, judged by its own topmost line alone: the first named server is taken as the mailbox's."""
+    top = next((h.by for h in map(hop, every(head, b"received")[:4]) if h.by), "")
+    if not top:
+        return Arrival((), None), Servers()
+    arrival = _zone(top).arrival(head)
+    names = tuple(dict.fromkeys(h.by for h in arrival.inside if h.by))
+    pairs = tuple(
+        (h.source_host, h.source_ip)
+        for h in arrival.inside
+        if h is not arrival.handover and h.verified and h.source_ip and h.source_host
+    )
+    return arrival, Servers(names[:1], pairs)
+
+
+@lru_cache(maxsize=1024)
+def _zone(host: str) -> Zone:
+    return Zone(Owner(inbound=(host,)))
+
+
+def correspondence(letter: Letter) -> tuple[Correspondence, Servers]:
+    """Everything the ledger keeps of an ordinary letter; `kind` and `why` are filled in by `rescue`."""
+    head = letter.head
+    arrival, seen = servers(letter.raw[: min(letter.body_at, 32 * 1024)])
+    sender = address(head.get(b"from", b"")).lower()
+    subject = words(head.get(b"subject", b""))[:300]
+    came = arrival.handover
+    record = Correspondence(
+        place=letter.place,
+        message_id=message_id(head.get(b"message-id", b"")),
+        sender=sender,
+        name=_name(head.get(b"from", b"")),
+        subject=subject,
+        moment=arrived(letter),
+        to=tuple(addresses(head.get(b"to", b"") + b", " + head.get(b"cc", b""), 50)),
+        in_reply_to=message_id(head.get(b"in-reply-to", b"")),
+        sent=letter.sent or not head.get(b"received") and not head.get(b"return-path") and bool(sender),
+        delivered_to=_delivered_to(letter),
+        received_by=seen.inbound[0] if seen.inbound else "",
+        received_from=came.source_host if came else "",
+        received_ip=came.source_ip if came else "",
+        authentic=authentic(letter, arrival, sender),
+        signed=b"dkim-signature" in head,
+        mailer=_product(head.get(b"x-mailer") or head.get(b"user-agent") or b""),
+        zone=zone_minutes(head.get(b"date", b"")),
+        mentions=(mentions := _mentions(letter, arrival)),
+        head=letter.raw[: min(letter.body_at, 8192)] if mentions else b"",
+        poses=poses(letter, subject, arrival) if came is not None or not seen.inbound else (),
+    )
+    return record, seen
+
+
+def message_id(value: bytes) -> str:
+    """The identifier between the angle brackets (RFC 5322 section 3.6.4), or the bare value."""
+    found = _ANGLES.search(value)
+    raw = found[1] if found else unfold(value)
+    return raw.decode("utf-8", "replace").strip()[:998]
+
+
+def authentic(letter: Letter, arrival: Arrival, sender: str) -> bool | None:
+    """What the own server stamped about the sender's domain: True passed, False failed, None nothing said.
+
+    Only stamps that stand above the line of the hand-over are the own server's (RFC 8601 section 5); a stamp lower down
+    came with the letter.
+    """
+    own = {h.by for h in arrival.inside if h.by}
+    if not own:
+        return None
+    mine = {organisation(h) for h in own} - {""}
+    home = organisation(domain_of(sender))
+    stamp = letter.head.get(b"authentication-results", b"").decode("utf-8", "replace").lower()
+    server = stamp.partition(";")[0].strip().split(" ")[0]
+    if stamp and (server in own or organisation(server) in mine):
+        return _results(stamp, home)
+    spf = letter.head.get(b"received-spf", b"").decode("utf-8", "replace").lower()
+    if spf and arrival.handover is not None and f"client-ip={arrival.handover.source_ip}" in spf:
+        result = spf.split(" ", 1)[0].strip()
+        envelope = organisation(domain_of(_after(spf, "envelope-from=")))
+        if result in {"fail", "softfail"} and envelope == home:
+            return False
+        return True if result == "pass" and envelope == home else None
+    return None
+
+
+def _results(stamp: str, home: str) -> bool | None:
+    verdict: bool | None = None
+    for part in stamp.split(";")[1:]:
+        text = part.strip()
+        method, _, result = text.split(" ", 1)[0].partition("=")
+        if method == "dmarc" and result in {"pass", "fail"}:
+            return result == "pass"
+        if method == "dkim" and result == "pass":
+            signer = _after(text, "header.d=") or _after(text, "header.i=").rpartition("@")[2]
+            verdict = True if organisation(signer) == home else verdict
+        if method == "spf" and result in {"pass", "fail"}:
+            domain = domain_of(_after(text, "smtp.mailfrom=")) or _after(text, "smtp.mailfrom=")
+            if organisation(domain) == home:
+                verdict = verdict or result == "pass"
+    return verdict
+
+
+def _after(text: str, mark: str) -> str:
+    return text.partition(mark)[2].split(";")[0].split(" ")[0].strip('<>"();,') if mark in text else ""
+
+
+def _name(value: bytes) -> str:
+    found = _NAME.match(value[:500])
+    return words(found[1]).strip('" ')[:100] if found else ""
+
+
+def _product(value: bytes) -> str:
+    """A mailer's name without its version, so that an update is no stranger."""
+    return re.split(r"[\d/(]", words(value[:200]), maxsplit=1)[0].strip()[:60]
+
+
+def _delivered_to(letter: Letter) -> str:
+    for name in (b"delivered-to", b"x-original-to", b"envelope-to", b"x-envelope-to"):
+        found = address(letter.head.get(name, b"")).lower()
+        if "@" in found:
+            return found
+    return ""
+
+
+def _mentions(letter: Letter, arrival: Arrival) -> tuple[str, ...]:
+    """Addresses in the text of a letter that a program on the own server made: a form tells who filled it in."""
+    if not arrival.made_inside or not any(h.local for h in map(hop, every(letter.raw[:16384], b"received")[:_LINES])):
+        return ()
+    body = letter.raw[letter.body_at : letter.body_at + _TEXT]
+    found = [m.decode("ascii").lower() for m in _MENTION.findall(body)]
+    reply_to = address(letter.head.get(b"reply-to", b"")).lower()
+    return tuple(dict.fromkeys([*found, *([reply_to] if "@" in reply_to else [])]))[:20]
+
+
+def poses(letter: Letter, subject: str, arrival: Arrival) -> tuple[str, ...]:
+    """Why this letter, which is no bounce, looks as if it wanted to be one; () when it does not.
+
+    It must speak in a daemon's name or under a bounce's subject, and then lack what every server's report has.
+    """
+    marks = _marks()
+    source = letter.head.get(b"from", b"").lower()
+    local = address(source).rpartition("@")[0]
+    daemon = local in marks["locals"] or any(name in words(source[:300]).lower() for name in marks["names"])
+    titled = any(phrase in subject.lower() for phrase in marks["subjects"])
+    if not (daemon or titled):
+        return ()
+    body = letter.raw[letter.body_at : letter.body_at + 64 * 1024]
+    signs = ["daemon-name"] if daemon else ["bounce-subject"]
+    path = letter.head.get(b"return-path", b"").strip()
+    if path and path != b"<>":
+        signs.append("return-path")
+    if _LINK.search(body) or _LINK.search(_decoded(letter, body)):
+        signs.append("link")
+    if b"report" not in letter.head.get(b"content-type", b"").lower():
+        signs.append("no-report")
+    return tuple(signs) if "link" in signs or ("return-path" in signs and daemon) else ()
+
+
+def _decoded(letter: Letter, body: bytes) -> bytes:
+    if letter.head.get(b"content-transfer-encoding", b"").strip().lower() != b"base64":
+        return b""
+    from modori.octets.charsets import transfer  # only for the few that pose
+
+    return decode(transfer(body, b"base64")).encode()
+
+
+@lru_cache(maxsize=1)
+def _marks() -> dict[str, tuple[str, ...]]:
+    return {key: tuple(value) for key, value in table("poses").items() if isinstance(value, list)}

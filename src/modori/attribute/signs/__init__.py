@@ -1,0 +1,1 @@
+"""One file per sign (or pair of opposites): `signs(case)` yields what the campaign shows, weighed by knowledge/signs.toml."""

@@ -1,0 +1,22 @@
+"""From how many places the password was used, and whether the owner was ever there."""
+
+from __future__ import annotations
+
+from modori.attribute.case import Case, Signs, distinct, sign
+
+_MANY = 3
+
+
+def signs(case: Case) -> Signs:
+    entered = case.routes("auth")
+    clients = distinct(s.passage.entry.source_ip for s in entered if s.passage.entry)
+    if not clients:
+        return
+    usual = set(case.owner.client_ips)
+    strange = [ip for ip in clients if ip not in usual]
+    if len(strange) >= _MANY:
+        yield sign("many-networks", entered, count=len(strange), ips=", ".join(strange[:5]))
+    elif usual and not strange:
+        yield sign("usual-network", entered, ip=clients[0])
+    elif usual and len(strange) == len(clients):
+        yield sign("new-network", entered, ip=strange[0])

@@ -1,0 +1,5 @@
+from modori.attribute.case import Case, Signs
+
+
+def signs(case: Case) -> Signs:
+    yield from ()

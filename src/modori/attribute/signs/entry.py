@@ -1,0 +1,91 @@
+"""Where the returned letters came in: by password, by a program, from outside, at a stranger's server.
+
+The heart of attribution (trust rule, RFC 3848 for the A in ESMTPA). Exactly one of these speaks per witness; a campaign
+is made of witnesses with the same route, so the most frequent one speaks for it.
+"""
+
+from __future__ import annotations
+
+from modori.attribute.case import Case, Seen, Signs, common, distinct, sign
+from modori.octets.addresses import organisation
+
+_SEVERAL = 3
+
+
+def signs(case: Case) -> Signs:
+    for route, speak in _SPEAKERS.items():
+        found = case.routes(route)
+        if found and len(found) * 2 >= len(case.seen):
+            yield from speak(case, found)
+
+
+def _auth(case: Case, found: list[Seen]) -> Signs:
+    entries = [s.passage.entry for s in found if s.passage.entry]
+    strength = 1.0 if any(s.passage.writer == "own" for s in found) else 0.8 if _firm(found) else 0.5
+    yield sign(
+        "own-relay-authenticated",
+        found,
+        strength=strength,
+        host=common(e.by for e in entries),
+        account=common(e.account for e in entries),
+        ip=common(e.source_ip for e in entries),
+        protocol=common(e.protocol for e in entries),
+    )
+
+
+def _local(case: Case, found: list[Seen]) -> Signs:
+    entries = [s.passage.entry for s in found if s.passage.entry]
+    strength = 1.0 if any(s.passage.writer == "own" for s in found) else 0.8 if _firm(found) else 0.5
+    yield sign(
+        "local-submission",
+        found,
+        strength=strength,
+        host=common(e.by for e in entries),
+        uid=common(e.uid for e in entries),
+    )
+
+
+def _injected(case: Case, found: list[Seen]) -> Signs:
+    entries = [s.passage.entry for s in found if s.passage.entry]
+    yield sign(
+        "injected-from-outside",
+        found,
+        host=common(e.by for e in entries),
+        ip=common(e.source_ip for e in entries),
+    )
+
+
+def _foreign(case: Case, found: list[Seen]) -> Signs:
+    proven = [s for s in found if s.passage.writer != "unproven"]
+    entries = [s.passage.entry for s in found if s.passage.entry]
+    yield sign(
+        "foreign-top-hop" if proven else "foreign-top-hop-unproven",
+        proven or found,
+        host=common(e.source_host or e.source_helo for e in entries),
+        ip=common(e.source_ip for e in entries),
+        by=common(e.by or s.witness.bounce.writer for s, e in ((s, s.passage.entry) for s in found) if e),
+        count=len(distinct(e.source_ip for e in entries)),
+    )
+
+
+def _own(case: Case, found: list[Seen]) -> Signs:
+    written = [s for s in found if s.passage.writer == "own"]
+    if written:
+        yield sign("own-relay-wrote", written, host=common(s.witness.bounce.writer for s in written))
+    seen = [s for s in found if s.passage.connecting is not None and s.passage.writer == "authenticated"]
+    if seen:
+        hops = [s.passage.connecting for s in seen if s.passage.connecting]
+        identity = "connecting-ip-own" if _firm(seen) else "connecting-name-own"
+        yield sign(identity, seen, ip=common(h.source_ip for h in hops), host=common(h.source_host for h in hops))
+
+
+def _firm(found: list[Seen]) -> bool:
+    return any(s.passage.firm for s in found)
+
+
+_SPEAKERS = {"auth": _auth, "local": _local, "injected": _injected, "foreign": _foreign, "own": _own}
+
+
+def independent_writers(found: list[Seen]) -> list[str]:
+    """Organisations of the confirmed foreign servers that wrote these bounces."""
+    return distinct(organisation(s.witness.bounce.writer) for s in found if s.passage.writer == "authenticated")

@@ -1,0 +1,104 @@
+"""A bounce as a Witness: cut to size, hashed, and keyed so that what belongs together is counted together.
+
+The key is made from this one letter, without knowing the owner, so that shards agree on it: who wrote the bounce as seen
+from the server that took it in, how the top line of the original says it was handed in, under whose name, the sender,
+the writer, and the skeleton of the subject. Whether any of it is true is decided later, on the witnesses.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from modori.octets.addresses import organisation
+from modori.octets.dates import date
+from modori.octets.digest import hash64
+from modori.octets.headers import every
+from modori.types import Bounce, Letter, Original, Witness
+
+HEAD_LIMIT = 6 * 1024
+ORIGINAL_LIMIT = 12 * 1024
+BODY_LIMIT = 8 * 1024
+TEXT_LIMIT = 2 * 1024
+
+_BY = re.compile(rb"\bby\s+([A-Za-z0-9.-]{3,255})")
+_AUTH = re.compile(rb"\bwith\s+(?:E?SMTPS?A|UTF8SMTPS?A)\b|[Aa]uthenticated[ _](?:[Ss]ender|bits|user)|auth=yes|\(AUTH:", re.I)
+_LOCAL = re.compile(rb"from userid|with local\b|invoked by uid|/Submit\)", re.I)
+_ACCOUNT = re.compile(
+    rb"(?:Authenticated sender: |^X-Authenticated-Sender: (?:[^\s:]{1,255}: )?|^X-PHP-Originating-Script: |authenticated_id: )"
+    rb"([^\s()<>]{1,255})",
+    re.I | re.M,
+)
+_WORD = re.compile(r"\S+")
+_VARIES = re.compile(r"(?=.*\d)[\w#.-]{3,}|\d+|[A-Z0-9]{8,}|[a-z]{24,}|\S*@\S*|https?:\S*")
+
+
+def witness(letter: Letter, bounce: Bounce, original: Original | None) -> Witness:
+    """What is kept of one bounce. Bodies over BODY_LIMIT are left out: a signature over them cannot be checked whole."""
+    moment = arrived(letter, bounce.when)
+    kept = _trimmed(original)
+    return Witness(
+        digest=hash64(letter.raw[:8192].replace(b"\r\n", b"\n")),
+        bounce=replace(bounce, original_raw=b"") if bounce.original_raw else bounce,
+        head=letter.raw[: min(letter.body_at, HEAD_LIMIT)],
+        moment=moment,
+        original=kept,
+        text=letter.raw[letter.body_at : letter.body_at + TEXT_LIMIT],
+        key=_key(letter, bounce, original),
+        original_id=_identity(bounce, original),
+        asked=max(len(original.recipients) if original else 0, len(bounce.failures)),
+    )
+
+
+def arrived(letter: Letter, otherwise: float | None = None) -> float:
+    """When the letter came in: by the own server's topmost line, the mailbox's own note, else the letter's claim."""
+    top = letter.head.get(b"received")
+    stamp = date(top.rpartition(b";")[2]) if top else None
+    if stamp is None:
+        stamp = letter.arrived
+    if stamp is None:
+        stamp = otherwise if otherwise is not None else date(letter.head.get(b"date", b""))
+    return stamp if stamp is not None else 0.0
+
+
+def skeleton(subject: str) -> str:
+    """The subject with everything that varies from letter to letter (numbers, codes, addresses, links) as a star."""
+    words = ["*" if _VARIES.fullmatch(word) else word.lower() for word in _WORD.findall(subject[:200])]
+    return "".join(c for c in " ".join(words)[:80] if c.isprintable())
+
+
+def _trimmed(original: Original | None) -> Original | None:
+    if original is None:
+        return None
+    whole = original.complete and len(original.body) <= BODY_LIMIT
+    return replace(
+        original,
+        head=original.head[:ORIGINAL_LIMIT],
+        body=original.body if whole else b"",
+        complete=whole,
+        recipients=original.recipients[:50],
+    )
+
+
+def _key(letter: Letter, bounce: Bounce, original: Original | None) -> tuple[str, ...]:
+    top = _BY.search(letter.head.get(b"received", b""))
+    taken_by = organisation(top[1].decode("ascii", "replace")) if top else ""
+    writer = organisation(bounce.writer)
+    relation = "same" if writer and writer == taken_by else "other"
+    if original is None or not original.head:
+        return relation, "none", "", "", writer, ""
+    first = every(original.head[:4096], b"received")[:1]
+    line = first[0] if first else b""
+    mode = "auth" if _AUTH.search(line) else "local" if _LOCAL.search(line) else "smtp" if line else "bare"
+    account = _ACCOUNT.search(original.head, 0, ORIGINAL_LIMIT)
+    name = account[1].decode("utf-8", "replace").lower() if account else ""
+    return relation, mode, name, original.sender.lower(), writer, skeleton(original.subject)
+
+
+def _identity(bounce: Bounce, original: Original | None) -> int:
+    """The same for every bounce of one returned letter: its Message-ID, else what the sender wrote on it."""
+    if original is None or not original.head:
+        return hash64(bounce.writer, str(bounce.when), *(f.recipient for f in bounce.failures[:10]))
+    if original.message_id:
+        return hash64(original.message_id)
+    return hash64(original.sender, original.date, original.subject, *original.recipients[:10])
