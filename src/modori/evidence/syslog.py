@@ -1,0 +1,146 @@
+"""The frame of a log line: stamp, host, program, message, whichever logger wrote it.
+
+Reads RFC 3164 lines as every Unix keeps them, with or without a priority; RFC 5424; ISO stamps (rsyslog, journald
+short-iso); `journalctl -o export` and `-o json`; and Dovecot's own log file, which names no host.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from typing import TypeAlias
+
+from modori.evidence.clock import Clock
+from modori.evidence.lines import LINE_LIMIT, blocks
+from modori.types import Paper, Place, Problem
+
+At: TypeAlias = tuple[int, int, int]  # offset, length, line number
+Entry: TypeAlias = tuple[float, bytes, bytes, bytes, At]  # when, host, tag ("postfix/smtpd[123]"), message, at
+_Frame: TypeAlias = tuple[float, bytes, bytes, bytes]
+
+_DOVECOT_LEVELS = (b"Info:", b"Warning:", b"Error:", b"Fatal:", b"Panic:", b"Debug:")
+
+
+def entries(paper: Paper, clock: Clock, note: Callable[[Problem], None]) -> Iterator[Entry]:
+    """Every line that has a frame; how many have none is noted once, at the end."""
+    if paper.peek.startswith((b"__CURSOR=", b"__REALTIME_TIMESTAMP=")):
+        yield from _exported(paper)
+        return
+    number = unread = 0
+    bsd = clock.bsd
+    with paper.open() as stream:
+        for offset, found in blocks(stream):
+            for line in found:
+                number += 1
+                size = len(line)
+                # The common shape is read here, without a call: "Feb 19 09:50:50 host tag[pid]: message".
+                parts = line[16:LINE_LIMIT].split(b" ", 2)
+                when = bsd(line[:15]) if line[-1:] != b"\r" and len(parts) == 3 else None
+                if when is not None and parts[1][-1:] == b":" and parts[0][-1:] != b":":
+                    yield when, parts[0], parts[1][:-1], parts[2], (offset, size, number)
+                else:
+                    framed = frame(line[:LINE_LIMIT], clock)
+                    if framed is not None:
+                        yield (*framed, (offset, size, number))
+                    elif line.strip():
+                        unread += 1
+                offset += size + 1
+    if unread:
+        note(Problem("log-lines-unread", Place(paper.place.source), {"lines": unread, "of": number}))
+
+
+def frame(line: bytes, clock: Clock) -> _Frame | None:
+    """(when, host, tag, message) of one line, None when it has no frame."""
+    if line[-1:] == b"\r":
+        line = line[:-1]
+    first = line[:1]
+    if first == b"<":
+        priority, close, line = line.partition(b">")
+        if not close or len(priority) > 4:
+            return None
+        first = line[:1]
+    if first.isalpha():
+        when = clock.bsd(line[:15])
+        return None if when is None else _tagged(when, line[16:])
+    if first.isdigit():
+        return _rfc5424(line, clock) if line[:2] == b"1 " else _iso(line, clock)
+    return _journal_json(line) if first == b"{" else None
+
+
+def _tagged(when: float, rest: bytes) -> _Frame | None:
+    """"host tag[pid]: message"; of Dovecot's own file "imap-login: Info: message"."""
+    parts = rest.split(b" ", 2)
+    if len(parts) != 3:
+        return None
+    host, tag, message = parts
+    if host[-1:] == b":":
+        if tag in _DOVECOT_LEVELS:
+            return when, b"", b"dovecot", host + b" " + message
+        return when, b"", host[:-1], tag + b" " + message
+    if tag[-1:] != b":":
+        return when, host, b"", message
+    return when, host, tag[:-1], message
+
+
+def _iso(line: bytes, clock: Clock) -> _Frame | None:
+    stamp, _, rest = line.partition(b" ")
+    if len(stamp) == 10:  # "2026-02-19 09:50:50 ...": the time is a word of its own
+        hours, _, rest = rest.partition(b" ")
+        stamp += b"T" + hours
+    when = clock.full(stamp)
+    return None if when is None else _tagged(when, rest)
+
+
+def _rfc5424(line: bytes, clock: Clock) -> _Frame | None:
+    """"1 STAMP HOST APP PID MSGID [SD] MESSAGE" (RFC 5424 section 6); structured data is skipped."""
+    parts = line.split(b" ", 6)
+    if len(parts) != 7:
+        return None
+    _, stamp, host, app, pid, _, rest = parts
+    when = clock.full(stamp)
+    if when is None:
+        return None
+    rest = rest.partition(b"] " if rest[:1] == b"[" else b" ")[2]
+    return when, host, app + b"[" + pid + b"]", rest.removeprefix(b"\xef\xbb\xbf")
+
+
+def _journal_json(line: bytes) -> _Frame | None:
+    try:
+        fields = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(fields, dict):
+        return None
+    return _journal({key: str(value).encode("utf-8", "replace") for key, value in fields.items()})
+
+
+def _exported(paper: Paper) -> Iterator[Entry]:
+    """Records of KEY=value lines with an empty line after each (systemd's Journal Export Format)."""
+    fields: dict[str, bytes] = {}
+    number = 0
+    with paper.open() as stream:
+        for offset, found in blocks(stream):
+            for line in found:
+                number += 1
+                key, equals, value = line[:LINE_LIMIT].rstrip(b"\r").partition(b"=")
+                if equals and len(fields) < 100:
+                    fields[key.decode("latin-1")] = value
+                elif not key:
+                    framed = _journal(fields)
+                    if framed is not None:
+                        yield (*framed, (offset, len(line), number))
+                    fields = {}
+                offset += len(line) + 1
+    framed = _journal(fields)
+    if framed is not None:
+        yield (*framed, (offset, 0, number))
+
+
+def _journal(fields: dict[str, bytes]) -> _Frame | None:
+    stamp = fields.get("_SOURCE_REALTIME_TIMESTAMP") or fields.get("__REALTIME_TIMESTAMP") or b""
+    message = fields.get("MESSAGE")
+    if message is None or not stamp.isdigit() or len(stamp) > 20:
+        return None
+    tag = fields.get("SYSLOG_IDENTIFIER") or fields.get("_COMM") or b""
+    pid = fields.get("SYSLOG_PID") or fields.get("_PID") or b""
+    return int(stamp) / 1e6, fields.get("_HOSTNAME", b""), tag + b"[" + pid + b"]", message
