@@ -1,0 +1,127 @@
+"""How much of the provider's sending limit is used, when it was crossed, and when mail goes again.
+
+What a server said itself (a limit bounce, a notice) stands above what we reckon from the volume and published limits.
+Where a provider publishes no limit the answer names it unknown: `limit` is None, never a guess.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from modori.count.told import WINDOWS, Told, told_by_notice, told_by_text
+from modori.count.windows import Window, crossing, fullest, room
+from modori.knowledge import table
+from modori.types import LimitUse, Volume
+
+__all__ = ["Told", "forecast", "told_by_notice", "told_by_text"]
+
+_RECKONED = {"hour": 1, "day": 24}  # windows in hours; sends are not known by the minute
+
+
+def forecast(
+    providers: Sequence[str],
+    sends: Mapping[int, float],
+    now: float,
+    *,
+    volume: Volume | None = None,
+    told: Sequence[Told] = (),
+    plan: str = "",
+) -> tuple[LimitUse, ...]:
+    """One entry per provider and window, what the servers said first, then hours before days.
+
+    `sends` are messages by epoch hour; with `volume` they are only its shape in time (bounces will do), without it
+    they are the count itself (a log).
+    """
+    scaled = _scaled(sends, volume)
+    spoken: dict[tuple[str, str], list[Told]] = {}
+    for word in sorted(told, key=lambda t: t.when):
+        spoken.setdefault((word.provider, word.window), []).append(word)
+    said = [_as_told(words, scaled, now) for words in spoken.values()]
+    published = [use for use in _published(providers, scaled, now, plan) if (use.provider, use.window) not in spoken]
+    return (*said, *published)
+
+
+class _Sends:
+    """Messages by hour at the low, the likely and the high end of the volume."""
+
+    def __init__(self, low: Mapping[int, float], median: Mapping[int, float], high: Mapping[int, float], basis: str):
+        self.low, self.median, self.high, self.basis = low, median, high, basis
+
+    def used(self, window: Window) -> Volume | None:
+        if not self.median:
+            return None
+        low, median, high = (round(fullest(hours, window)) for hours in (self.low, self.median, self.high))
+        return Volume(low, median, high, self.basis)
+
+
+def _scaled(sends: Mapping[int, float], volume: Volume | None) -> _Sends:
+    total = sum(sends.values())
+    if volume is None or total <= 0.0:
+        return _Sends(sends, sends, sends, "log")
+
+    def times(end: int) -> dict[int, float]:
+        return {hour: count * end / total for hour, count in sends.items()}
+
+    return _Sends(times(volume.low), times(volume.median), times(volume.high), volume.basis)
+
+
+def _as_told(words: Sequence[Told], sends: _Sends, now: float) -> LimitUse:
+    """The server refused: over the limit from the first refusal, free one window after the last at the latest."""
+    last = words[-1]
+    limit = next((word.limit for word in reversed(words) if word.limit is not None), None)
+    used = max(word.used for word in words)
+    facts = table("limits")["provider"].get(last.provider, {})
+    return LimitUse(
+        provider=last.provider,
+        window=last.window,
+        limit=limit if limit is not None else _most(facts, last.window, ""),
+        used=Volume(used, used, used, "counter") if used else None,
+        crossed=words[0].when,
+        free_again=max(last.when + WINDOWS[last.window], _still_full(last, limit, sends, now)),
+        source=str(facts.get("source", "")),
+        date=str(facts.get("date", "")),
+    )
+
+
+def _still_full(last: Told, limit: int | None, sends: _Sends, now: float) -> float:
+    """When the messages that are known to have left make room, which may be later than the last refusal suggests."""
+    hours = _RECKONED.get(last.window)
+    if limit is None or hours is None:
+        return last.when
+    return room(sends.low, Window(hours), limit, now) or last.when
+
+
+def _published(providers: Sequence[str], sends: _Sends, now: float, plan: str) -> Iterable[LimitUse]:
+    known = table("limits")["provider"]
+    for provider in dict.fromkeys(providers):
+        facts = known.get(provider, {})
+        if not facts.get("limits"):
+            yield _reckoned(provider, facts, "day", None, sends, now)
+        for name in _RECKONED:
+            if (limit := _most(facts, name, plan)) is not None:
+                yield _reckoned(provider, facts, name, limit, sends, now)
+
+
+def _reckoned(
+    provider: str, facts: Mapping[str, Any], name: str, limit: int | None, sends: _Sends, now: float
+) -> LimitUse:
+    window = Window(_RECKONED[name], facts.get("resets") == "calendar")
+    crossed = crossing(sends.median, window, limit) if limit is not None else None
+    return LimitUse(
+        provider=provider,
+        window=name,
+        limit=limit,
+        used=sends.used(window),
+        crossed=crossed,
+        free_again=room(sends.median, window, limit, now) if limit is not None and crossed is not None else None,
+        source=str(facts.get("source", "")),
+        date=str(facts.get("date", "")),
+    )
+
+
+def _most(facts: Mapping[str, Any], window: str, plan: str) -> int | None:
+    """The limit of the plan, else of the plan that most customers have."""
+    of_window = [entry for entry in facts.get("limits", ()) if entry["window"] == window]
+    chosen = [entry for entry in of_window if entry["plan"] == plan] or of_window
+    return int(chosen[0]["most"]) if chosen else None

@@ -1,0 +1,61 @@
+"""Sends within a provider's window: how full it got, when the limit was crossed, when there is room again.
+
+Sends are known by the epoch hour. A message counts in its hour and the following ones of a rolling window, so the
+forecast is exact to the hour.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+_HOUR = 3600.0
+_JAPAN = 9  # a calendar day of the providers whose limits are known to reset at midnight
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """So many hours; rolling, or filled anew at every full one of them."""
+
+    hours: int
+    calendar: bool = False
+
+    def opening(self, hour: int) -> int:
+        """The first hour that still counts at `hour`."""
+        if self.calendar:
+            return hour - (hour + _JAPAN) % self.hours
+        return hour - self.hours + 1
+
+
+def load(sends: Mapping[int, float], window: Window, hour: int) -> float:
+    """How many count at `hour`."""
+    return sum(sends.get(past, 0.0) for past in range(window.opening(hour), hour + 1))
+
+
+def fullest(sends: Mapping[int, float], window: Window) -> float:
+    """The most that any window held."""
+    return max((load(sends, window, hour) for hour in sends), default=0.0)
+
+
+def crossing(sends: Mapping[int, float], window: Window, limit: float) -> float | None:
+    """The moment from which on more than the limit had been sent."""
+    return next((hour * _HOUR for hour in sorted(sends) if load(sends, window, hour) > limit), None)
+
+
+def room(sends: Mapping[int, float], window: Window, limit: float, now: float) -> float | None:
+    """When the limit allowed, or will allow, one more message after it was last reached; sending goes on as now.
+
+    None when it never was reached, or when at the last hour's rate it will stay so.
+    """
+    full = max((hour for hour in sends if load(sends, window, hour) >= limit), default=None)
+    if full is None:
+        return None
+    present = max(full, int(now // _HOUR))
+    rate = max(sends.get(present, 0.0), sends.get(present - 1, 0.0))
+    ahead = dict(sends)
+    for hour in range(full + 1, present + 2 * window.hours + 1):
+        if hour > present:
+            ahead[hour] = rate
+        if load(ahead, window, hour) < limit:
+            return hour * _HOUR
+    return None
