@@ -11,7 +11,7 @@ from importlib import import_module
 
 from modori.types import Fact, Paper, Problem
 
-SOURCES = ("exim_log", "maillog")
+SOURCES = ("dmarc", "tls_report", "exim_log", "maillog")
 
 _NAMES = (
     (re.compile(r"(?i)exim|mainlog"), "exim_log"),
