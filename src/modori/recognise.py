@@ -19,6 +19,8 @@ from modori.types import Letter
 Mark = tuple[bytes, str, int]  # what must fit besides the key, dialect, rank of its tier
 
 REPORT = b"multipart/report"
+_QUOTES = b"*[\"' "  # before the first word
+_PUNCTUATION = _QUOTES + b":;,.!-]()"
 _ANSWERS = ("autoreply",)  # written by people's programs: the only dialects whose sender may be a person
 
 
@@ -49,9 +51,9 @@ def recognise(letter: Letter) -> tuple[str, ...]:
         _collect(index.types[media], content.lower(), hits, bytes.__contains__)
     if local in index.locals:
         _collect(index.locals[local], domain, hits, _under)
-    key = subject[:40].lower().split(None, 1)[:1]
-    if key and key[0] in index.subjects:
-        _collect(index.subjects[key[0]], unfold(subject[:300]).lower(), hits, bytes.startswith)
+    key = _first_word(subject[:40].lower())
+    if key in index.subjects:
+        _collect(index.subjects[key], unfold(subject[:300]).lower().lstrip(_QUOTES), hits, bytes.startswith)
     daemon = local in index.daemons or head.get(b"return-path", b"-").strip() in (b"<>", b"")
     if not hits and not daemon and media != REPORT:
         return ()
@@ -64,7 +66,7 @@ def _settle(letter: Letter, index: Index, hits: dict[str, int], daemon: bool, re
     subject = head.get(b"subject", b"")
     if b"=?" in subject[:80] or not subject[:40].isascii():
         decoded = words(subject[:600]).lower().encode()
-        _collect(index.subjects.get(decoded.split(None, 1)[0] if decoded.split() else b"", ()), decoded, hits, bytes.startswith)
+        _collect(index.subjects.get(_first_word(decoded), ()), decoded.lstrip(_QUOTES), hits, bytes.startswith)
         _collect(index.foreign, decoded, hits, bytes.startswith)
     automatic = daemon or report or _automatic(head, index)
     if not automatic:
@@ -103,6 +105,11 @@ def _under(domain: bytes, wanted: bytes) -> bool:
     return not wanted or domain == wanted or domain.endswith(b"." + wanted)
 
 
+def _first_word(subject: bytes) -> bytes:
+    words = subject.split(None, 1)
+    return words[0].strip(_PUNCTUATION) if words else b""
+
+
 def _mailbox(value: bytes) -> tuple[bytes, bytes]:
     """(local part, domain) of a From value, lower-case; roughly, because the usual letter pays for it."""
     value = value[:1000]
@@ -119,7 +126,7 @@ def _mailbox(value: bytes) -> tuple[bytes, bytes]:
 def _index() -> Index:
     known = table("daemons")
     index = Index(
-        daemons=frozenset(name.encode() for name in known["local"]),
+        daemons=frozenset([b"", *(name.encode() for name in known["local"])]),  # "": From is <> or missing
         names=tuple(name.encode() for name in known["names"]),
     )
     for dialect in dialects().values():
@@ -137,7 +144,7 @@ def _enter(index: Index, name: str, rank: int, marks: Mapping[str, object]) -> N
             index.headers.setdefault(header.encode(), []).append((value, name, rank))
     for subject in _strings(marks.get("subject")):
         if subject.isascii():
-            index.subjects.setdefault(subject.split(None, 1)[0], []).append((subject, name, rank))
+            index.subjects.setdefault(_first_word(subject), []).append((subject, name, rank))
         else:
             index.foreign.append((subject, name, rank))
     for address in _strings(marks.get("from")):

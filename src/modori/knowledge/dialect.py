@@ -17,7 +17,9 @@ One TOML file each under `dialects/`; this module compiles them once. `docs/dial
     [[form]]                            one layout of the text; the first that yields a recipient wins
     begin = '...'                       must occur; recipients are looked for after it
     end = '...'                         they end before it
-    recipient = '^<(\\S+@\\S+)>:'       group 1 is the address; bounded patterns only
+    recipient = '^<({addr})>:'          group 1 is the address; bounded patterns only; "original": To and Cc of the
+                                        returned letter, for texts that name nobody
+    domain = "aol.com"                  of recipients written without one
     diagnosis = "lines"                 the lines below the recipient (the default), "block": all up to the next
                                         recipient, "above": the text between begin and the recipient, or a pattern
                                         whose group 1 is searched between begin and end
@@ -37,9 +39,10 @@ from typing import Any
 from modori.errors import KnowledgeError
 from modori.knowledge import table
 
+ADDRESS = r"[^\s<>\"'(),:;\[\]@]{1,128}@[^\s<>\"'(),:;\[\]@]{1,254}[^\s<>\"'(),:;\[\]@.]"  # {addr} in patterns
 TIERS = ("certain", "likely", "guess")
 _MARKS = {"header", "subject", "from", "type", "value", "report"}
-_FORM = {"begin", "end", "recipient", "diagnosis", "action"}
+_FORM = {"begin", "end", "recipient", "diagnosis", "action", "domain"}
 _DIALECT = {"name", "grammar", "source", "date", "marks", "form", "original"}
 
 
@@ -49,9 +52,10 @@ class Form:
 
     begin: re.Pattern[str]
     end: re.Pattern[str] | None
-    recipient: re.Pattern[str]
+    recipient: re.Pattern[str] | None
     diagnosis: str | re.Pattern[str] = "lines"
     action: str = ""
+    domain: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,15 +116,16 @@ def _form(name: str, raw: Mapping[str, Any]) -> Form:
     return Form(
         begin=_pattern(name, raw["begin"]),
         end=_pattern(name, raw["end"]) if "end" in raw else None,
-        recipient=_pattern(name, raw["recipient"]),
+        recipient=None if raw["recipient"] == "original" else _pattern(name, raw["recipient"]),
         diagnosis=diagnosis if diagnosis in ("lines", "block", "above") else _pattern(name, diagnosis),
         action=raw.get("action", ""),
+        domain=raw.get("domain", ""),
     )
 
 
 def _pattern(name: str, text: str) -> re.Pattern[str]:
     try:
-        return re.compile(text, re.MULTILINE | re.IGNORECASE)
+        return re.compile(text.replace("{addr}", ADDRESS), re.MULTILINE | re.IGNORECASE)
     except re.error as wrong:
         raise KnowledgeError(f"dialects/{name}: {text!r}: {wrong}") from wrong
 

@@ -28,11 +28,10 @@ def parse(letter: Letter, candidates: Sequence[str]) -> Bounce | None:
     """The report in this letter, read as the first candidate dialect that fits; None when it is no report."""
     if not candidates:
         return None
-    anatomy = Anatomy(uniform(letter))
-    reading = readers.read(anatomy, candidates)
+    reading = readers.read(Anatomy(uniform(letter)), candidates)
     if reading is None or not reading.failures:
         return None
-    at, raw, complete = anatomy.original
+    at, raw, complete = reading.anatomy.original
     message = reading.message
     return Bounce(
         place=letter.place,

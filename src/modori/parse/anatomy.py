@@ -6,11 +6,13 @@ Computed once per letter and lazily, because the usual report needs only its del
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cached_property, lru_cache
 
 from modori.knowledge.dialect import dialects
+from modori.octets.addresses import addresses
 from modori.octets.charsets import decode
-from modori.octets.headers import head_end
+from modori.octets.headers import head_end, head_map
 from modori.octets.mime import HEAD_REACH, Part, leaves, param
 from modori.parse.html import text_of_html
 from modori.types import Letter
@@ -22,9 +24,13 @@ ORIGINAL = frozenset(
      b"message/global", b"message/global-headers", b"message/partial"}
 )  # fmt: skip
 _STRAY = re.compile(rb"(?mi)^(?:--[^\r\n]{3,200}\r?\ncontent-|received:|return-path:|message-id:)")
-_FIELD = r"(?:Return-Path|Received|Message-ID|Date|From|To|Subject|MIME-Version|Content-Type|DKIM-Signature|X-[\w-]{1,60})"
+_FIELD = (
+    r"(?:Return-Path|Received(?:-SPF)?|Message-ID|Date|From|To|Cc|Subject|MIME-Version|Content-[\w-]{1,30}|DKIM-Signature|"
+    r"X-[\w-]{1,60}|Delivered-To|Sender|Reply-To|User-Agent|Envelope-To|Delivery-Date|Authentication-Results|Errors-To)"
+)
 _HEADERS = re.compile(rf"(?mi)^(?:{_FIELD}:[^\n]{{0,2000}}\n(?:[ \t]+\S[^\n]{{0,2000}}\n){{0,40}}){{3}}")
 _HEADER_BYTES = re.compile(_HEADERS.pattern.replace(r"\n", r"\r?\n").encode().replace(rb"[^\r?\n]", rb"[^\r\n]"))
+_DAEMON = re.compile(rb"(?i)mailer-?daemon|post_?master|mail delivery|<>")
 _ENDING = re.compile(rb"[^\r\n]{0,1000}(?:\r?\n[ \t]*)*(?:\r?\n|\Z)")
 
 
@@ -75,6 +81,28 @@ class Anatomy:
         if begin >= piece.end:
             return None, b"", False
         return (begin, piece.end), b"", _complete(self.raw, begin, piece.end, piece)
+
+    @cached_property
+    def addressees(self) -> list[str]:
+        """To and Cc of the returned original."""
+        at, inner, _ = self.original
+        source, begin = (inner, 0) if inner else (self.raw, at[0] if at else len(self.raw))
+        end, _ = head_end(source, begin, min(len(source), begin + HEAD_REACH))
+        head = head_map(source[begin:end])
+        return [*addresses(head.get(b"to", b"")), *addresses(head.get(b"cc", b""))]
+
+    @cached_property
+    def inner(self) -> Letter | None:
+        """The returned original as a letter of its own, offsets kept, when it looks like a report itself."""
+        at, inner, _ = self.original
+        source, begin = (inner, 0) if inner else (self.raw, at[0] if at else 0)
+        if not inner and at is None:
+            return None
+        end, body_at = head_end(source, begin, min(len(source), begin + HEAD_REACH))
+        head = head_map(source[begin:end])
+        if not _DAEMON.search(head.get(b"from", b"")) and b"multipart/report" not in head.get(b"content-type", b"").lower():
+            return None
+        return replace(self.letter, raw=source, head=head, body_at=body_at)
 
     @cached_property
     def _split(self) -> tuple[str, tuple[tuple[int, int] | None, bytes, bool]]:

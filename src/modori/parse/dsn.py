@@ -35,6 +35,8 @@ _ACTIONS: dict[str, Action] = {
     "delivered": "delivered", "deliverable": "delivered", "relayed": "relayed", "expanded": "expanded", "expired": "failed",
 }  # fmt: skip
 
+_INLINE = re.compile(r"(?mi)^(?:Final|Original)-Recipient[ \t]*:[ \t]*(?:rfc822|utf-8)[ \t]*;")
+
 Group = dict[bytes, bytes]
 
 
@@ -74,15 +76,18 @@ def read(anatomy: Anatomy) -> tuple[Group, list[Failure]]:
 
 
 def failure(group: Group) -> Failure | None:
-    """One recipient's group as a Failure, None when it names no address."""
-    final, first = recipient_of(group, b"final-recipient"), recipient_of(group, b"original-recipient")
-    actual = recipient_of(group, b"x-actual-recipient")
-    recipient = next((r for r in (final, first, actual) if "@" in r), final or first or actual)
-    if not recipient:
+    """One recipient's group as a Failure, None when it names no address.
+
+    The recipient is the address that the sender wrote to (Original-Recipient), as far as the report tells; the one that
+    it became on the way (Final-Recipient) is the alias.
+    """
+    named = [recipient_of(group, name) for name in (b"original-recipient", b"final-recipient", b"x-actual-recipient")]
+    recipient = next((r for r in named if "@" in r), named[1] or named[0] or named[2])
+    if not recipient or is_cut(recipient):
         return None
     diagnosis = _diagnosis(group)
     reply = smtp.reply(diagnosis)
-    alias = first if "@" in first and first != recipient else ""
+    alias = next((r for r in named[1:] if "@" in r and r.lower() != recipient.lower()), "")
     field = _text(group.get(b"status", b""))
     status = smtp.status(field, diagnosis, reply)
     return Failure(
@@ -97,6 +102,20 @@ def failure(group: Group) -> Failure | None:
     )
 
 
+def in_words(text: str) -> tuple[Group, list[Failure]]:
+    """The same fields written into the words of a report, by software or a gateway that flattened its parts."""
+    found = _INLINE.search(text)
+    if found is None:
+        return {}, []
+    message, recipients = groups(text[max(0, text.rfind("\n\n", 0, found.start())) :].encode())
+    return message, [f for f in map(failure, recipients) if f is not None]
+
+
+def is_cut(address: str) -> bool:
+    """True for "jo...@example.org", cut short by a web archive: nobody's address."""
+    return address.partition("@")[0].endswith("...")
+
+
 def host(value: bytes) -> str:
     """The name in a typed MTA field ("dns; mx.example.org (192.0.2.1)")."""
     text = _text(value)
@@ -108,7 +127,9 @@ def host(value: bytes) -> str:
 def _is_next(current: Group, name: bytes) -> bool:
     if name in current:
         return True
-    return name == b"original-recipient" and b"action" in current and b"final-recipient" in current
+    # Postfix writes Final, Original, Action; others Original, Final, Action; SES Action, Final, Original.
+    complete = b"action" in current and b"final-recipient" in current
+    return name == b"original-recipient" and complete and next(iter(current)) == b"final-recipient"
 
 
 def _text(value: bytes) -> str:

@@ -29,7 +29,7 @@ _PLACES = tuple(
         rf"[<\"']({_ADDR})[>\"']",
     )
 )
-_HELPERS = re.compile(r"(?i)^(?:postmaster|abuse|support|help|helpdesk|admin|administrator|webmaster|mailer-daemon|info|noc|hostmaster)@")
+_HELPERS = re.compile(r"(?i)^(?:postmaster|abuse|support|help|helpdesk|mailer-daemon|hostmaster)@")
 _LINK = re.compile(r"(?i)https?://")
 _MOST = 1000
 
@@ -37,20 +37,18 @@ _MOST = 1000
 def read(anatomy: Anatomy, dialect: Dialect) -> list[Failure]:
     """The failures that plain words report, by the surest kind of place in which addresses stand."""
     text = anatomy.text
-    if not is_failure(text) and not is_delay(text):
-        return []
-    if not _credible(anatomy, text):
-        return []
     action: Action = "delayed" if is_delay(text) else "failed"
     named = anatomy.letter.head.get(b"x-failed-recipients")
-    if named:
+    if named:  # Exim, Gmail and Google Groups: true in every language
         return [table.build(r, about(text, r), action) for r in dict.fromkeys(addresses(named)[:_MOST])]
+    if not (is_failure(text) or action == "delayed") or not _credible(anatomy, text):
+        return []
     return [table.build(r, about(text, r), action) for r in _recipients(anatomy, text)]
 
 
 def about(text: str, recipient: str) -> str:
     """What the text says of one recipient: the paragraph that names it and the answers of servers it quotes."""
-    paragraphs = [p for p in re.split(r"\n[ \t]*\n", text[:65536]) if p.strip()]
+    paragraphs = [p for p in re.split(r"\n[ \t]*\n", text[:65536]) if p.strip() and "-Recipient:" not in p]
     naming = [i for i, p in enumerate(paragraphs) if recipient.lower() in p.lower()]
     chosen = set(naming[:3])
     for i, paragraph in enumerate(paragraphs):

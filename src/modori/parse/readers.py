@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from modori.knowledge.dialect import Dialect, dialects, report_marks
-from modori.parse import arf, autoreply, dsn, mdn, plain, sendmail, table
+from modori.parse import arf, autoreply, dsn, mdn, plain, sendmail, smtp, sns, table
 from modori.parse.anatomy import Anatomy
 from modori.parse.dsn import Group
 from modori.types import Failure
 
 GENERAL = "rfc3464"
+MOST_EXPLAINED = 1000
 
 Reader = Callable[[Anatomy, Dialect], list[Failure]]
 GRAMMARS: dict[str, Reader] = {
@@ -20,8 +21,12 @@ GRAMMARS: dict[str, Reader] = {
     "mdn": mdn.read,
     "plain": plain.read,
     "sendmail": sendmail.read,
-    "table": lambda anatomy, dialect: table.read(anatomy.text, dialect),
+    "sns": sns.read,
+    "table": lambda anatomy, dialect: table.read(anatomy, dialect),
 }
+
+
+MOST_WRAPPINGS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,23 +35,28 @@ class Reading:
 
     dialect: str
     failures: list[Failure]
+    anatomy: Anatomy  # of the letter that was read: the inner one when a report came wrapped
     message: Group = field(default_factory=dict)
 
 
-def read(anatomy: Anatomy, candidates: Sequence[str]) -> Reading | None:
-    """The first reading that names a recipient."""
-    message: Group = {}
-    if anatomy.statuses:
-        message, failures = dsn.read(anatomy)
-        if failures:
-            name = _dialect(message, candidates)
-            return Reading(name, _explained(anatomy, name, failures), message)
+def read(anatomy: Anatomy, candidates: Sequence[str], depth: int = 0) -> Reading | None:
+    """The first reading that names a recipient; a report inside a wrapping that names none is read instead of it."""
+    message, failures = dsn.read(anatomy)
+    if not failures and not anatomy.statuses:
+        message, failures = dsn.in_words(anatomy.text)
+    if failures:
+        name = _dialect(message, candidates)
+        return Reading(name, _explained(anatomy, name, failures), anatomy, message)
     known = dialects()
     for name in candidates:
-        dialect = known.get(name)
-        failures = GRAMMARS[dialect.grammar](anatomy, dialect) if dialect else []
+        dialect = known[name]
+        if dialect.grammar == "plain" and depth < MOST_WRAPPINGS and anatomy.inner is not None:
+            inner = read(Anatomy(anatomy.inner), candidates, depth + 1)
+            if inner is not None:
+                return inner
+        failures = GRAMMARS[dialect.grammar](anatomy, dialect)
         if failures:
-            return Reading(name, failures, message)
+            return Reading(name, failures, anatomy, message)
     return None
 
 
@@ -57,19 +67,22 @@ def _dialect(message: Group, candidates: Sequence[str]) -> str:
 
 
 def _explained(anatomy: Anatomy, name: str, failures: list[Failure]) -> list[Failure]:
-    """Recipients without a Diagnostic-Code get what the human-readable text says of them."""
-    if all(f.diagnosis for f in failures) or len(failures) > 1000:
+    """Recipients whose Diagnostic-Code is missing or a bare number get what the human-readable text says of them."""
+    if len(failures) > MOST_EXPLAINED or all(map(_says_something, failures)):
         return failures
     dialect = dialects()[name]
-    told = {f.recipient.lower(): f for f in GRAMMARS[dialect.grammar](anatomy, dialect)} if dialect.grammar != "plain" else {}
-    return [f if f.diagnosis else _with_words(f, told.get(f.recipient.lower()), anatomy) for f in failures]
+    told = {f.recipient.lower(): f for f in GRAMMARS[dialect.grammar](anatomy, dialect)}
+    return [f if _says_something(f) else _with_words(f, told.get(f.recipient.lower()), anatomy) for f in failures]
+
+
+def _says_something(failure: Failure) -> bool:
+    return len(failure.diagnosis) > 12 or any(c.isalpha() for c in failure.diagnosis)
 
 
 def _with_words(failure: Failure, told: Failure | None, anatomy: Anatomy) -> Failure:
     words = told.diagnosis if told and told.diagnosis else plain.about(anatomy.text, failure.recipient)
     if not words:
         return failure
-    reading = table.build(failure.recipient, words)
-    return replace(
-        failure, diagnosis=words, reply=reading.reply, command=reading.command, status=failure.status or reading.status
-    )
+    reply = smtp.reply(words)
+    status = smtp.status(failure.status, words, reply)
+    return replace(failure, diagnosis=words, reply=reply, command=smtp.command(words), status=status)

@@ -35,7 +35,7 @@ def read(anatomy: Anatomy, dialect: Dialect) -> list[Failure]:
     transcript = found[1] if found else ""
     action: Action = "delayed" if is_delay(text) else "failed"
     listed = [f for block in _LIST.finditer(text) for f in _listed(block[1], block[2], transcript, action)]
-    return listed or _spoken(transcript, action) or table.read(anatomy.text, dialect)
+    return listed or _spoken(transcript, action) or table.read(anatomy, dialect)
 
 
 def _listed(kind: str, block: str, transcript: str, action: Action) -> list[Failure]:

@@ -12,9 +12,9 @@ _COMMANDS = (
     ("AUTH", re.compile(r"(?i)reply to AUTH|>>> AUTH|after AUTH\b")),
     ("EHLO", re.compile(r"(?i)reply to (?:EHLO|LHLO)|after (?:EHLO|LHLO)|>>> (?:EHLO|LHLO)|sending (?:EHLO|LHLO)")),
     ("HELO", re.compile(r"(?i)reply to HELO|after HELO|>>> HELO")),
-    ("RCPT", re.compile(r"(?i)reply to (?:end of )?RCPT|after (?:pipelined )?RCPT|>>> RCPT|following RCPT|RCPT TO[ :<]|\brcpt\b.{0,20}(?:command|error|failed)|in RCPT|SMTP:RCPT|does not like recipient")),
+    ("RCPT", re.compile(r"(?i)reply to (?:end of )?RCPT|after (?:pipelined )?RCPT|>>> RCPT|following RCPT|RCPT TO[ :<]|\brcpt\b.{0,20}(?:command|error|failed)|in RCPT|SMTP:RCPT|does not like recipient|did not like our RCPT")),
     ("MAIL", re.compile(r"(?i)reply to (?:end of )?MAIL|after (?:pipelined )?MAIL|>>> MAIL|following MAIL|MAIL FROM[ :<]|in MAIL|SMTP:MAIL|does not like (?:your )?sender|sender (?:address )?rejected")),
-    ("DATA", re.compile(r"(?i)reply to (?:end of )?DATA|after (?:(?:pipelined|sending|end of) )?(?:DATA|mail body|data block)|end of data|>>> DATA|in DATA|SMTP:(?:DATA|EOM)|following DATA|failed (?:after|on) DATA|>>> \.$")),
+    ("DATA", re.compile(r"(?i)reply to (?:end of )?DATA|did not like our final DATA|after (?:(?:pipelined|sending|end of) )?(?:DATA|mail body|data block)|end of data|>>> DATA|in DATA|SMTP:(?:DATA|EOM)|following DATA|failed (?:after|on) DATA|>>> \.$")),
     ("QUIT", re.compile(r"(?i)reply to QUIT|>>> QUIT")),
     ("CONN", re.compile(r"(?i)initial (?:server )?(?:greeting|connection|response)|after initial connection|SMTP:CONN|connected to .{1,200} but (?:greeting|connection) (?:failed|died)|refused to talk to me|couldn't establish an smtp connection|connection (?:refused|timed out|reset)")),
 )  # fmt: skip
@@ -45,21 +45,21 @@ def command(text: str) -> str:
 def status(field: str, text: str, code: int = 0) -> str:
     """The genuine status: the Status field, or the one in the server's words when the field says less than they do.
 
-    A field of x.0.0 or x.y.0 is a placeholder of the reporting server, and so are 4.4.7 (given up) and 5.3.x or 4.7.0
-    (its own view) beside a more exact word of the refusing one; a status of another class than the reply code is a slip.
+    What the refusing server said is closer to the truth than what the reporting one made of it, unless it says less; a
+    status of another class than the reply code is a slip.
     """
     own = next(iter(statuses(field)), "")
     said = statuses(text)
     if code:
         said = [s for s in said if s[0] == str(code)[0]] or said
-    told = next((s for s in said if not s.endswith(".0.0")), said[0] if said else "")
+    told = min(said, key=vagueness) if said else ""
     if not own or not told or own == told:
         return own or told
-    if code and (own[0] == str(code)[0]) != (told[0] == str(code)[0]):
-        return own if own[0] == str(code)[0] else told
-    return told if vague(own) and not told.endswith(".0.0") else own
+    if own[0] != told[0]:
+        return told if code and told[0] == str(code)[0] else own
+    return told if vagueness(told) <= vagueness(own) else own
 
 
-def vague(value: str) -> bool:
-    """True for a status that says less than the class and subject a refusing server would give."""
-    return value.endswith(".0") or value in ("4.4.7", "4.7.0") or value[1:5] == ".3."
+def vagueness(value: str) -> int:
+    """How little a status says: 0 exact, 1 a subject only or "given up after days", 2 nothing but the class."""
+    return 2 if value.endswith(".0.0") else 1 if value.endswith(".0") or value == "4.4.7" else 0

@@ -8,19 +8,22 @@ from itertools import islice, zip_longest
 from modori.knowledge.dialect import Dialect, Form
 from modori.octets.addresses import clean
 from modori.parse import smtp
+from modori.parse.anatomy import Anatomy
 from modori.parse.delays import is_delay
+from modori.parse.dsn import is_cut
 from modori.types import Action, Failure
 
 MOST_RECIPIENTS = 50_000
+MOST_ADDRESSEES = 100
 DIAGNOSIS_LIMIT = 4000
 _SPACE = re.compile(r"\s+")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 
 
-def read(text: str, dialect: Dialect) -> list[Failure]:
+def read(anatomy: Anatomy, dialect: Dialect) -> list[Failure]:
     """The failures that the first fitting form of the dialect finds in the words of a report."""
     for form in dialect.forms:
-        found = _fill(text, form)
+        found = _fill(anatomy.text, form) if form.recipient is not None else _addressed(anatomy, form)
         if found:
             return found
     return []
@@ -51,20 +54,31 @@ def _fill(text: str, form: Form) -> list[Failure]:
     begin, end = opening.end(), len(text)
     if form.end is not None and (closing := form.end.search(text, begin)):
         end = closing.start()
-    hits = list(islice(form.recipient.finditer(text, begin, end), MOST_RECIPIENTS))
+    pattern = form.recipient
+    hits = list(islice(pattern.finditer(text, begin, end), MOST_RECIPIENTS)) if pattern else []
     action = _action(form, text)
     failures = []
     for hit, following in zip_longest(hits, hits[1:]):
-        address = _address(hit)
-        if address:
+        address = _address(hit, form.domain)
+        if address and not is_cut(address):
             stop = following.start() if following is not None else end
             failures.append(build(address, one_line(_diagnosis(form, text, begin, hit, stop, end)), action))
     return _once(failures)
 
 
-def _address(hit: re.Match[str]) -> str:
-    inside = next((g for g in hit.groups() if g), "")
-    return clean(inside.strip(" \t'\"<>").rstrip(".,;:").encode())
+def _addressed(anatomy: Anatomy, form: Form) -> list[Failure]:
+    """The recipients of the returned original, for texts that do not repeat them."""
+    opening = form.begin.search(anatomy.text)
+    if opening is None:
+        return []
+    end = form.end.search(anatomy.text, opening.end()) if form.end else None
+    words = one_line(anatomy.text[opening.start() : end.start() if end else len(anatomy.text)])
+    return [build(r, words, _action(form, anatomy.text)) for r in anatomy.addressees[:MOST_ADDRESSEES]]
+
+
+def _address(hit: re.Match[str], domain: str) -> str:
+    inside = next((g for g in hit.groups() if g), "").strip(" \t'\"<>").rstrip(".,;:")
+    return clean((f"{inside}@{domain}" if domain and "@" not in inside else inside).encode())
 
 
 def _diagnosis(form: Form, text: str, begin: int, hit: re.Match[str], stop: int, end: int) -> str:
