@@ -1,0 +1,244 @@
+"""Report -> JSON (schema `modori.report/1`, published as docs/report.schema.json): ids, numbers, places; no prose.
+
+Names and order of keys are a promise to other programs: add, never rename. Times are ISO 8601 in UTC with "Z".
+Text from letters is passed on as it is, apart from what UTF-8 cannot hold; whoever shows it must make it safe.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+
+from modori.show.safe import encodable
+from modori.types import (
+    Campaign,
+    LimitUse,
+    Moment,
+    Notice,
+    Owner,
+    Place,
+    Report,
+    Rescued,
+    Sign,
+    Step,
+    Surge,
+    Tallies,
+    Verdict,
+    Volume,
+)
+
+SCHEMA = "modori.report/1"
+
+
+def json(report: Report, version: str) -> bytes:
+    """The whole report as one JSON document, ending in a line end."""
+    return msgspec.json.format(msgspec.json.encode(plain(report, version)), indent=1) + b"\n"
+
+
+def plain(report: Report, version: str) -> dict[str, Any]:
+    """The report as dicts and lists, in the order in which they are written."""
+    return {
+        "schema": SCHEMA,
+        "generated": iso(report.generated),
+        "version": version,
+        "owner": _owner(report.owner),
+        "verdict": _verdict(report.verdict),
+        "campaigns": [_campaign(c) for c in report.campaigns],
+        "surges": [_surge(s) for s in report.surges],
+        "volume": _volume(report.volume),
+        "limits": [_limit(use) for use in report.limits],
+        "tallies": _tallies(report.tallies),
+        "rescue": [_rescued(r) for r in report.rescue],
+        "notices": [_notice(n) for n in report.notices],
+        "plan": [_step(s) for s in report.plan.steps],
+        "drafts": [{"id": d.id, "to": encodable(d.to), "params": _params(d.params)} for d in report.plan.drafts],
+        "problems": [{"id": p.id, "place": place(p.place), "params": _params(p.params)} for p in report.problems],
+        "timeline": [_moment(m) for m in report.timeline],
+        "quotes": [{"place": place(at), "text": encodable(text)} for at, text in sorted(report.quotes.items())],
+        "zone_minutes": report.zone_minutes,
+    }
+
+
+def iso(stamp: float | None) -> str | None:
+    """Epoch seconds as 2026-05-03T05:02:00Z; None stays None."""
+    if stamp is None:
+        return None
+    bounded = min(max(stamp, 0.0), 253_000_000_000.0)
+    return f"{datetime.fromtimestamp(int(bounded), UTC):%Y-%m-%dT%H:%M:%S}Z"
+
+
+def place(at: Place) -> dict[str, Any]:
+    """Where a claim can be checked; `line` and `uid` only where they mean something."""
+    found: dict[str, Any] = {"source": encodable(at.source), "offset": at.offset, "length": at.length}
+    if at.line:
+        found["line"] = at.line
+    if at.uid:
+        found["uid"] = at.uid
+    return found
+
+
+def _texts(items: Iterable[str]) -> list[str]:
+    return [encodable(item) for item in items]
+
+
+def _params(params: Mapping[str, object]) -> dict[str, Any]:
+    return {encodable(str(key)): _value(value) for key, value in sorted(params.items())}
+
+
+def _value(value: object) -> Any:
+    if isinstance(value, str):
+        return encodable(value)
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "replace")
+    if isinstance(value, Mapping):
+        return _params(value)
+    if isinstance(value, set | frozenset):
+        return sorted(_value(item) for item in value)
+    if isinstance(value, Iterable):
+        return [_value(item) for item in value]
+    return value if value is None or isinstance(value, bool | int | float) else encodable(str(value))
+
+
+def _owner(owner: Owner) -> dict[str, Any]:
+    names = ("addresses", "domains", "inbound", "outbound", "networks", "providers", "client_ips")
+    return {name: _texts(getattr(owner, name)) for name in names}
+
+
+def _verdict(verdict: Verdict) -> dict[str, Any]:
+    return {
+        "cause": verdict.cause,
+        "confidence": round(verdict.confidence, 6),
+        "severity": verdict.severity,
+        "likely": verdict.likely or verdict.cause,
+        "hijack_odds": round(verdict.hijack_odds, 6),
+        "because": [_sign(s) for s in verdict.signs],
+        "missing": [{"id": m.id, "why": f"missing.{m.id}", "params": _params(m.params)} for m in verdict.missing],
+    }
+
+
+def _sign(sign: Sign) -> dict[str, Any]:
+    return {
+        "id": sign.id,
+        "toward": sign.toward,
+        "bits": round(sign.bits, 3),
+        "group": sign.group,
+        "params": _params(sign.params),
+        "places": [place(at) for at in sign.places],
+    }
+
+
+def _campaign(campaign: Campaign) -> dict[str, Any]:
+    origin = campaign.origin
+    return {
+        "id": campaign.id,
+        "cause": campaign.cause,
+        "confidence": round(campaign.confidence, 6),
+        "bounces": campaign.bounces,
+        "recipients": campaign.recipients,
+        "first": iso(campaign.first),
+        "last": iso(campaign.last),
+        "last_sent": iso(campaign.last_sent),
+        "origin": {
+            **{name: encodable(getattr(origin, name)) for name in ("ip", "country", "account", "script", "host")},
+            "ips": _texts(origin.ips),
+        },
+        "subject": encodable(campaign.subject),
+        "sender": encodable(campaign.sender),
+        "odds": {cause: round(odds, 6) for cause, odds in sorted(campaign.odds.items())},
+        "because": [_sign(s) for s in campaign.signs],
+        "witnesses": [place(at) for at in campaign.witnesses],
+    }
+
+
+def _surge(surge: Surge) -> dict[str, Any]:
+    return {
+        "begin": iso(surge.begin),
+        "alarm": iso(surge.alarm),
+        "end": iso(surge.end),
+        "count": surge.count,
+        "expected": round(surge.expected, 3),
+        "evidence": round(surge.evidence, 3),
+        "campaign": surge.campaign,
+    }
+
+
+def _counts(volume: Volume | None) -> dict[str, int] | None:
+    return None if volume is None else {"low": volume.low, "median": volume.median, "high": volume.high}
+
+
+def _volume(volume: Volume | None) -> dict[str, Any] | None:
+    return None if volume is None else {"messages": _counts(volume), "basis": volume.basis}
+
+
+def _limit(use: LimitUse) -> dict[str, Any]:
+    return {
+        "provider": use.provider,
+        "window": use.window,
+        "limit": use.limit,
+        "used": _counts(use.used),
+        "crossed": iso(use.crossed),
+        "free_again": iso(use.free_again),
+        "source": use.source,
+        "date": use.date,
+    }
+
+
+def _tallies(tallies: Tallies) -> dict[str, Any]:
+    plain_counts = ("letters", "bounces", "failures", "delays", "complaints", "answers", "successes", "fakes")
+    found: dict[str, Any] = {name: getattr(tallies, name) for name in plain_counts}
+    for name in ("by_reason", "by_writer", "by_domain"):
+        counts: Mapping[str, int] = getattr(tallies, name)
+        found[name] = {encodable(k): n for k, n in sorted(counts.items(), key=lambda item: (-item[1], item[0]))}
+    found["by_day"] = dict(sorted(tallies.by_day.items()))
+    found["by_hour"] = {str(iso(hour * 3600.0)): count for hour, count in sorted(tallies.by_hour.items())}
+    return found
+
+
+def _rescued(letter: Rescued) -> dict[str, Any]:
+    return {
+        "place": place(letter.place),
+        "message_id": encodable(letter.message_id),
+        "from": encodable(letter.sender),
+        "name": encodable(letter.name),
+        "subject": encodable(letter.subject),
+        "date": iso(letter.when),
+        "kind": letter.kind,
+        "why": letter.why,
+        "rank": letter.rank,
+    }
+
+
+def _notice(notice: Notice) -> dict[str, Any]:
+    return {
+        "kind": notice.kind,
+        "service": encodable(notice.service),
+        "when": iso(notice.when),
+        "where": encodable(notice.where),
+        "genuine": notice.genuine,
+        "account": encodable(notice.account),
+        "count": notice.count,
+        "place": place(notice.place),
+        "params": _params(notice.params),
+    }
+
+
+def _step(step: Step) -> dict[str, Any]:
+    return {
+        "id": step.id,
+        "urgency": step.urgency,
+        "because": list(step.because),
+        "provider": step.provider,
+        "params": _params(step.params),
+    }
+
+
+def _moment(moment: Moment) -> dict[str, Any]:
+    return {
+        "when": iso(moment.when),
+        "id": moment.id,
+        "params": _params(moment.params),
+        "place": None if moment.place is None else place(moment.place),
+    }

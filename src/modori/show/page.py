@@ -1,0 +1,48 @@
+"""A page of plain text in the making: headings, paragraphs, lists, wrapped to a width, coloured only when asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from modori.show import width as measure
+from modori.show.words import Words
+
+_STYLES = {"bold": "1", "dim": "2", "red": "1;31", "yellow": "1;33", "green": "1;32", "cyan": "1;36"}
+
+
+class Page:
+    """Lines collected from the sections. `words` speaks the page's language."""
+
+    def __init__(self, words: Words, width: int = 80, colour: bool = False) -> None:
+        self.words = words
+        self.width = max(24, min(width, 100))  # longer lines are hard to read
+        self._colour = colour
+        self._lines: list[str] = []
+
+    def say(self, key: str, params: Mapping[str, object] | None = None) -> str:
+        return self.words.say(key, params)
+
+    def heading(self, key: str, params: Mapping[str, object] | None = None) -> None:
+        self.gap()
+        self.line("■ " + self.say(key, params), style="cyan")
+
+    def line(self, text: str, first: str = "", style: str = "") -> None:
+        """One paragraph, begun with `first` (a bullet, an indent), later lines hanging under its text."""
+        for wrapped in measure.wrap(text, self.width, first):
+            self._lines.append(self._styled(wrapped, style))
+
+    def drawn(self, lines: list[str]) -> None:
+        """Lines laid out by somebody else (a chart)."""
+        self._lines += [line.rstrip() for line in lines]
+
+    def gap(self) -> None:
+        if self._lines and self._lines[-1]:
+            self._lines.append("")
+
+    def text(self) -> str:
+        return "\n".join(self._lines).rstrip("\n") + "\n"
+
+    def _styled(self, line: str, style: str) -> str:
+        if not (self._colour and style and line.strip()):
+            return line
+        return f"\x1b[{_STYLES[style]}m{line}\x1b[0m"
