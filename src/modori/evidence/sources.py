@@ -11,9 +11,10 @@ from importlib import import_module
 
 from modori.types import Fact, Paper, Problem
 
-SOURCES = ("dmarc", "tls_report", "exim_log", "maillog")
+SOURCES = ("dmarc", "tls_report", "access_log", "exim_log", "maillog")
 
 _NAMES = (
+    (re.compile(r"(?i)access[._-]?log"), "access_log"),
     (re.compile(r"(?i)exim|mainlog"), "exim_log"),
     (re.compile(r"(?i)mail[._-]?(?:log|info|err)|maillog|^syslog|^messages"), "maillog"),
 )
