@@ -48,6 +48,10 @@ def guess(data: bytes) -> str:
     """Text of 8-bit bytes that nobody declared: JIS escapes, UTF-8, then Shift_JIS or EUC-JP, then whatever fits."""
     if b"\x1b$" in data or b"\x1b(" in data:
         return _jis(data)
+    return _without_escapes(data)
+
+
+def _without_escapes(data: bytes) -> str:
     if data.isascii():
         return data.decode("ascii")
     if _is_utf8(data):
@@ -154,7 +158,7 @@ def _jis_run(run: bytes, mode: bytes) -> str:
     if mode == b"(I":
         return bytes(b | 0x80 if 0x21 <= b <= 0x5F else b for b in run).decode("cp932", "replace")
     if mode not in (b"$B", b"$@"):
-        return run.decode("ascii") if run.isascii() else guess(run)
+        return _without_escapes(run)  # not guess: an escape that nothing knows would send it back here
     shifted = bytearray()
     for high, low in zip(run[::2], run[1::2], strict=False):  # JIS X 0208 rows to Shift_JIS
         if not (0x21 <= high <= 0x7E and 0x21 <= low <= 0x7E):
