@@ -79,7 +79,10 @@ def main(folder: Path) -> None:
 
 def start_gateways(place: Path) -> None:
     """One machine for each server, all of them accepting first and asking the inner server later."""
-    hosts = {name: Host(f"{name}.lab.example", ADDRESSES[f"{name}.lab.example"], name, place).build() for name in GATEWAYS}
+    hosts = {}
+    for server in GATEWAYS:
+        name = f"{server}.lab.example"
+        hosts[server] = Host(name, ADDRESSES[name], server, place).build()
     inner = ADDRESSES["inner.strict.example"]
     relay = {"relay_domains": domain("postfix"), "relay_transport": f"smtp:[{inner}]"}
     postfix.start(hosts["postfix"], settings=relay)

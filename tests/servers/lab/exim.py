@@ -1,4 +1,4 @@
-"""Exim, as an exchanger that knows its recipients, as one that accepts everything and bounces later, or as a gateway."""
+"""Exim, as an exchanger that knows its recipients, as one that accepts first and bounces later, or as a gateway."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def start(
         recipients=_STRICT.format(unknown=unknown) if strict else "",
         unknown=unknown,
     )
-    host.write("/etc/exim4/exim4.conf", configuration)  # the compiled-in place: others lose their rights on re-execution
+    host.write("/etc/exim4/exim4.conf", configuration)  # the compiled-in place: it runs others unprivileged
     host.write("/etc/exim4/known", "".join(f"{address}: yes\n" for address in known))
     host.write("/etc/exim4/routes", "".join(f"{domain}: {inner}\n" for domain, inner in (routes or {}).items()))
     for folder in ("/var/spool/exim4", "/var/log/exim4"):

@@ -19,7 +19,7 @@ ACCOUNTS = (
 FIRST_ID = 7000
 
 # Programs that clean their environment must let these through.
-CLOCK_VARIABLES = ("FAKETIME_TIMESTAMP_FILE", "FAKETIME_NO_CACHE")
+CLOCK_VARIABLES = ("FAKETIME_NO_CACHE", "FAKETIME_DONT_FAKE_MONOTONIC")
 _CLOCK_LIBRARY = "/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1"
 
 
@@ -69,8 +69,9 @@ class Host:
 
     def start(self, *command: str) -> None:
         """Start a server that stays in the foreground; its output goes to /var/log/<server>.out."""
+        nothing = subprocess.DEVNULL
         with (self.root / f"var/log/{Path(command[0]).name}.out").open("ab") as out:
-            subprocess.Popen(self._inside(command), env=self._variables(), stdout=out, stderr=out, stdin=subprocess.DEVNULL)
+            subprocess.Popen(self._inside(command), env=self._variables(), stdout=out, stderr=out, stdin=nothing)
 
     def wait(self, seconds: float = 20) -> None:
         """Until the server listens; when it does not, its logs are the error."""
@@ -88,7 +89,19 @@ class Host:
 
     def directory(self, path: str, owner: str = "root", mode: str = "755") -> None:
         """Make a directory with its owner, as a package's installation script would."""
-        self.run("install", "-d", "-o", owner.partition(":")[0], "-g", owner.partition(":")[2] or "root", "-m", mode, path)
+        user, _, group = owner.partition(":")
+        self.run("install", "-d", "-o", user, "-g", group or "root", "-m", mode, path)
+
+    def lend_clock(self, jail: str) -> None:
+        """Show the clock's file in a directory that a program makes its root."""
+        if not self.clock:
+            return
+        root = self.root / jail.lstrip("/")
+        shared = root / str(self.clock.folder).lstrip("/")
+        for folder in (shared, root / "etc"):
+            folder.mkdir(parents=True, exist_ok=True)
+        _run("mount", "--bind", str(self.clock.folder), str(shared))
+        (root / "etc/faketimerc").symlink_to(self.clock.folder / "offset")
 
     def _inside(self, command: tuple[str, ...]) -> list[str]:
         return ["chroot", str(self.root), *command]
@@ -129,11 +142,9 @@ class Host:
         self.write("etc/hostname", f"{self.name}\n")
 
     def _follow(self, clock: Clock) -> None:
-        """Preload libfaketime for every program, set-user-id ones too, and lend it the offset file."""
+        """Preload libfaketime for every program, set-user-id ones too."""
         self._unpack("clock")
-        shared = self.root / str(clock.folder).lstrip("/")
-        shared.mkdir(parents=True, exist_ok=True)
-        _run("mount", "--bind", str(clock.folder), str(shared))
+        self.lend_clock("/")
         self.environment.update(clock.environment)
         self.write("etc/ld.so.preload", f"{_CLOCK_LIBRARY}\n")
 

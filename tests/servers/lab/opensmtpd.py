@@ -24,4 +24,7 @@ def start(host: Host, *, routes: Mapping[str, str]) -> None:
         host.directory(f"/var/spool/smtpd/{folder}", "opensmtpq:root", "700")
     host.directory("/var/spool/smtpd/offline", "root:opensmtpq", "770")
     host.directory("/var/lib/opensmtpd/empty")
+    for jail in ("/var/lib/opensmtpd/empty", "/var/spool/smtpd"):
+        host.lend_clock(jail)
+    host.environment["FAKETIME_DONT_FAKE_MONOTONIC"] = "1"  # its timers would starve when the clock jumps
     host.start("smtpd", "-d")

@@ -1,4 +1,4 @@
-"""Postfix, as a provider's relay with Dovecot's SASL, as a strict exchanger, or as one that accepts and bounces later."""
+"""Postfix, as a provider's relay with Dovecot's SASL, as a strict exchanger, or as one that bounces later."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Small exchangers of our own: the letters' last stop. One per address; what it takes it may keep, the rest it refuses."""
+"""Small exchangers of our own, the letters' last stop: what they take they keep, the rest they refuse."""
 
 from __future__ import annotations
 
