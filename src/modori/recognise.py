@@ -19,6 +19,8 @@ from modori.types import Letter
 Mark = tuple[bytes, str, int]  # what must fit besides the key, dialect, rank of its tier
 
 REPORT = b"multipart/report"
+_PER_TIER = 10  # score of a dialect: 10 for each tier below certain, less 1 for every mark that fits
+_WORST = _PER_TIER * len(TIERS)
 _QUOTES = b"*[\"' "  # before the first word
 _PUNCTUATION = _QUOTES + b":;,.!-]()"
 _ANSWERS = ("autoreply",)  # written by people's programs: the only dialects whose sender may be a person
@@ -70,7 +72,7 @@ def _settle(letter: Letter, index: Index, hits: dict[str, int], daemon: bool, re
         _collect(index.foreign, decoded, hits, bytes.startswith)
     automatic = daemon or report or _automatic(head, index)
     if not automatic:
-        hits = {name: rank for name, rank in hits.items() if rank == 0 or name in _ANSWERS}
+        hits = {name: score for name, score in hits.items() if score < 0 or name in _ANSWERS}
         return tuple(sorted(hits, key=lambda name: (hits[name], name)))
     ranked = sorted((n for n in hits if n not in _ANSWERS), key=lambda name: (hits[name], name))
     general = ["rfc3464", "plain"] if report else ["plain"]
@@ -97,8 +99,8 @@ def _by_header(head: Mapping[bytes, bytes], index: Index, hits: dict[str, int]) 
 
 def _collect(marks: Iterable[Mark], value: bytes, hits: dict[str, int], fits) -> None:  # type: ignore[no-untyped-def]
     for wanted, name, rank in marks:
-        if rank < hits.get(name, len(TIERS)) and fits(value, wanted):
-            hits[name] = rank
+        if fits(value, wanted):
+            hits[name] = min(hits.get(name, _WORST), rank * _PER_TIER) - 1
 
 
 def _under(domain: bytes, wanted: bytes) -> bool:

@@ -39,7 +39,8 @@ from typing import Any
 from modori.errors import KnowledgeError
 from modori.knowledge import table
 
-ADDRESS = r"[^\s<>\"'(),:;\[\]@]{1,128}@[^\s<>\"'(),:;\[\]@]{1,254}[^\s<>\"'(),:;\[\]@.]"  # {addr} in patterns
+# {addr} in patterns; an address cut short by a web archive ("jo...@exam...") is none.
+ADDRESS = r"[^\s<>\"'(),:;\[\]@]{1,128}@[^\s<>\"'(),:;\[\]@]{1,254}[^\s<>\"'(),:;\[\]@.](?!\.\.|\w)"
 TIERS = ("certain", "likely", "guess")
 _MARKS = {"header", "subject", "from", "type", "value", "report"}
 _FORM = {"begin", "end", "recipient", "diagnosis", "action", "domain"}

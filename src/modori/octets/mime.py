@@ -58,6 +58,9 @@ def media(value: bytes) -> bytes:
 
 def param(value: bytes, name: bytes) -> bytes:
     """A parameter of a Content-Type value, unquoted; RFC 2231 charset prefix dropped; b"" when absent."""
+    usual = value.find(name + b'="')
+    if usual > 0 and (value[usual - 1] in b"; \t\n") and (close := value.find(b'"', usual + len(name) + 2)) > 0:
+        return value[usual + len(name) + 2 : close]
     pattern = _PARAMS.get(name)
     if pattern is None:
         pattern = re.compile(rb'(?i)(?:^|[;\s])' + re.escape(name) + rb'(\*(?:0\*?)?)?\s*=\s*(?:"([^"]{0,300})"?|([^\s;]{1,300}))')
@@ -91,8 +94,7 @@ def part(raw: bytes, start: int, end: int) -> Part:
     _, body_at = head_end(raw, start, reach)
     if body_at == reach < end:
         body_at = start  # no end of a head within reach: then it has none
-    found = _TYPE.search(raw, start, body_at)
-    value = found[1] if found else b"text/plain"
+    value = _content_type(raw[start:body_at])
     return Part(media(value), value, start, body_at, end)
 
 
@@ -116,6 +118,13 @@ def leaves(raw: bytes, content_type: bytes, start: int, end: int, depth: int = 0
             yield from leaves(raw, child.type, child.body_at, child.end, depth + 1)
         else:
             yield child
+
+
+def _content_type(head: bytes) -> bytes:
+    if head[:13].lower() != b"content-type:" and b"\ncontent-type" not in head.lower():
+        return b"text/plain"
+    found = _TYPE.search(head)
+    return found[1] if found else b"text/plain"
 
 
 def _lines(raw: bytes, mark: bytes, start: int, end: int) -> Iterator[tuple[int, int, bool]]:

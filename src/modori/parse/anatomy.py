@@ -6,6 +6,7 @@ Computed once per letter and lazily, because the usual report needs only its del
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache
 
@@ -37,9 +38,10 @@ _ENDING = re.compile(rb"[^\r\n]{0,1000}(?:\r?\n[ \t]*)*(?:\r?\n|\Z)")
 class Anatomy:
     """The pieces of one letter, found on demand."""
 
-    def __init__(self, letter: Letter) -> None:
+    def __init__(self, letter: Letter, candidates: Sequence[str] = ()) -> None:
         self.letter = letter
         self.raw = letter.raw
+        self._candidates = candidates
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:
@@ -128,15 +130,28 @@ class Anatomy:
         charset = param(piece.type, b"charset").decode("latin-1")
         if piece.encoding(raw):
             inner = piece.content(raw, 1 << 24)
-            stop, begin = _cut(inner, 0, len(inner))
+            stop, begin = self._cut(inner, 0, len(inner))
             rest = inner[begin:] if begin < len(inner) else b""
             words = decode(inner[: min(stop, TEXT_LIMIT)], charset)
             return _lines(words), (None, rest, bool(rest) and _complete(inner, begin, len(inner), None))
-        stop, begin = _cut(raw, piece.body_at, piece.end)
+        stop, begin = (piece.end, piece.end) if self.returned else self._cut(raw, piece.body_at, piece.end)
         words = decode(raw[piece.body_at : min(stop, piece.body_at + TEXT_LIMIT)], charset)
         if begin >= piece.end:
             return _lines(words), (None, b"", False)
         return _lines(words), ((begin, piece.end), b"", _complete(raw, begin, piece.end, None))
+
+    def _cut(self, raw: bytes, start: int, end: int) -> tuple[int, int]:
+        """(where the words end, where the original begins): at a separator line, else at a block of mail headers."""
+        reach = min(end, start + TEXT_LIMIT)
+        for line in (line for name in self._candidates for line in _own_separators(name)):
+            at = raw.find(line, start, reach)
+            if at >= 0 and (at == start or not raw[raw.rfind(b"\n", start, at) + 1 : at].strip()):
+                return at, _after(raw, at + len(line), end)
+        found = separators().search(raw, start, reach)
+        if found:
+            return found.start(), _after(raw, found.end(), end)
+        block = _HEADER_BYTES.search(raw, start, reach)
+        return (block.start(), block.start()) if block else (end, end)
 
     def _stray_boundary(self, at: int) -> bool:
         found = _STRAY.search(self.raw, at, at + 4096)
@@ -147,15 +162,14 @@ def _lines(words: str) -> str:
     return words.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _cut(raw: bytes, start: int, end: int) -> tuple[int, int]:
-    """(where the words end, where the original begins): at a known separator line, else at a block of mail headers."""
-    reach = min(end, start + TEXT_LIMIT)
-    found = separators().search(raw, start, reach)
-    if found:
-        line = _ENDING.match(raw, found.end(), end)
-        return found.start(), line.end() if line else end
-    block = _HEADER_BYTES.search(raw, start, reach)
-    return (block.start(), block.start()) if block else (end, end)
+def _after(raw: bytes, at: int, end: int) -> int:
+    line = _ENDING.match(raw, at, end)
+    return line.end() if line else end
+
+
+@lru_cache(maxsize=256)
+def _own_separators(name: str) -> tuple[bytes, ...]:
+    return tuple(line.strip().encode() for line in dialects()[name].originals) if name != "plain" else ()
 
 
 @lru_cache(maxsize=1)
@@ -163,7 +177,7 @@ def separators() -> re.Pattern[bytes]:
     """Every line after which some dialect returns the original, as one pattern."""
     known = {line for dialect in dialects().values() for line in dialect.originals}
     longest_first = sorted(known, key=len, reverse=True)
-    return re.compile(rb"(?mi)^[ \t>]{0,8}(?:" + b"|".join(re.escape(line.encode()) for line in longest_first) + rb")")
+    return re.compile(rb"(?mi)^[ \t>]{0,8}(?:" + b"|".join(re.escape(line.strip().encode()) for line in longest_first) + rb")")
 
 
 def _skip_blank(raw: bytes, at: int, end: int) -> int:

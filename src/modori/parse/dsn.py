@@ -22,7 +22,6 @@ _FIELD = re.compile(
     rb"(?m)^([A-Za-z][A-Za-z0-9-]{1,60})[ \t]*:[ \t]*"
     rb"([^\r\n]*(?:\r?\n(?![A-Za-z][A-Za-z0-9-]{1,60}[ \t]*:(?!//)|[ \t]*\r?(?:\n|\Z)|--)[^\r\n]+)*)"
 )
-_SPACE = re.compile(r"\s+")
 _ONCE = frozenset({b"final-recipient", b"original-recipient", b"action"})
 _PER_RECIPIENT = frozenset(
     {b"final-recipient", b"original-recipient", b"action", b"status", b"diagnostic-code", b"remote-mta",
@@ -30,11 +29,13 @@ _PER_RECIPIENT = frozenset(
      b"x-supplementary-info", b"localized-error-message", b"x-smtp-error"}
 )  # fmt: skip
 _ADDRESS = re.compile(r"<([^<>\s]{1,320})>|([^\s<>;:,\"()]{1,128}@[^\s<>;:,\"()]{1,255})")
+_USUAL = re.compile(rb"(?i)rfc822;[ \t]{0,4}([^\s<>;:,\"()@]{1,128}@[^\s<>;:,\"()@]{1,255})")
 _ACTIONS: dict[str, Action] = {
     "failed": "failed", "failure": "failed", "fail": "failed", "delayed": "delayed", "delay": "delayed",
     "delivered": "delivered", "deliverable": "delivered", "relayed": "relayed", "expanded": "expanded", "expired": "failed",
 }  # fmt: skip
 
+_COMMENT = re.compile(r"\(((?!permanent failure|temporary failure|persistent)[^()]{8,500})\)")
 _INLINE = re.compile(r"(?mi)^(?:Final|Original)-Recipient[ \t]*:[ \t]*(?:rfc822|utf-8)[ \t]*;")
 
 Group = dict[bytes, bytes]
@@ -133,13 +134,16 @@ def _is_next(current: Group, name: bytes) -> bool:
 
 
 def _text(value: bytes) -> str:
-    return _SPACE.sub(" ", guess(value[:16384])).strip()
+    return " ".join(guess(value[:16384]).split())
 
 
 def recipient_of(group: Group, name: bytes) -> str:
     value = group.get(name)
     if value is None:
         return ""
+    usual = _USUAL.fullmatch(value)
+    if usual:
+        return clean(usual[1])
     text = _text(value[:2000])
     found = _ADDRESS.search(text)
     if found:
@@ -155,12 +159,14 @@ def _diagnosis(group: Group) -> str:
     kind, semicolon, rest = text.partition(";")
     if semicolon and len(kind) < 24 and " " not in kind.strip():
         text = rest.strip()
+    if not text and (comment := _COMMENT.search(_text(group.get(b"status", b"")))):
+        text = comment[1]  # "Status: 4.0.0 (mx.example.org: host name lookup failure)"
     return text or _text(group.get(b"x-supplementary-info", b"") or group.get(b"x-smtp-error", b""))
 
 
 def _action(group: Group, status: str) -> Action:
-    words = _text(group.get(b"action", b"")).lower()
-    first = re.split(r"[^a-z]", words, maxsplit=1)[0]
+    words = _text(group.get(b"action", b"")[:200]).lower()
+    first = words.partition(" ")[0].rstrip(";,.(")
     if first in _ACTIONS:
         return _ACTIONS[first]
     return "delivered" if status.startswith("2") else "delayed" if status.startswith("4") and not words else "failed"

@@ -9,23 +9,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from modori.knowledge.dialect import Dialect
+from modori.knowledge.dialect import ADDRESS, Dialect
 from modori.octets.addresses import address, addresses, clean
+from modori.octets.charsets import words
 from modori.parse import smtp, table
 from modori.parse.anatomy import Anatomy
 from modori.parse.delays import is_delay, is_failure
+from modori.parse.dsn import is_cut
 from modori.types import Action, Failure
 
-_ADDR = r"[^\s<>\"'(),:;\[\]]{1,128}@[^\s<>\"'(),:;\[\]]{1,254}[^\s<>\"'(),:;\[\].]"
+_ADDR = ADDRESS
 _PLACES = tuple(
     re.compile(pattern, re.MULTILINE | re.IGNORECASE)
     for pattern in (
         rf"^[ \t>*-]{{0,12}}<({_ADDR})>[ \t]*:",
         rf"\bRCPT TO: ?<?({_ADDR})>?",
-        rf"^[ \t>*•-]{{0,20}}(?:mailto:)?<?({_ADDR})>?[ \t.,;:]{{0,4}}$",
+        rf"^[ \t>*•\"'-]{{0,20}}(?:mailto:)?<?({_ADDR})>?[ \t.,;:\"']{{0,4}}$",
         rf"\b(?:recipients?|to|address(?:es|ed to)?|user|rcpt|mailbox|destination|destinataires?|empf.nger|宛先|受信者)\b[^\n:@]{{0,40}}[:：][ \t]{{0,20}}[\[\"'<(]{{0,2}}(?:smtp:)?({_ADDR})",
         rf"^[ \t>*-]{{0,12}}<?({_ADDR})>?(?=[ \t(:,-])",
-        rf"\b(?:to|for|address|addressed to|recipients?|user|mailbox|account|an|à|para|für|al)[ \t\n]{{1,8}}[\"'<(\[]{{0,2}}({_ADDR})",
+        rf"\b(?:to|for|address|addressed to|recipients?|user|mailbox|account|an|à|para|für|al)[ \t\n,]{{1,8}}[\"'<(\[]{{0,2}}({_ADDR})",
         rf"[<\"']({_ADDR})[>\"']",
     )
 )
@@ -40,8 +42,10 @@ def read(anatomy: Anatomy, dialect: Dialect) -> list[Failure]:
     action: Action = "delayed" if is_delay(text) else "failed"
     named = anatomy.letter.head.get(b"x-failed-recipients")
     if named:  # Exim, Gmail and Google Groups: true in every language
-        return [table.build(r, about(text, r), action) for r in dict.fromkeys(addresses(named)[:_MOST])]
-    if not (is_failure(text) or action == "delayed") or not _credible(anatomy, text):
+        listed = (r for r in dict.fromkeys(addresses(named)[:_MOST]) if not is_cut(r))
+        return [table.build(r, about(text, r), action) for r in listed]
+    subject = words(anatomy.letter.head.get(b"subject", b"")[:600])
+    if not (is_failure(f"{subject}\n{text}") or action == "delayed") or not _credible(anatomy, text):
         return []
     return [table.build(r, about(text, r), action) for r in _recipients(anatomy, text)]
 
@@ -56,7 +60,7 @@ def about(text: str, recipient: str) -> str:
             chosen.add(i)
     if naming and len(chosen) <= len(naming):
         chosen |= {naming[-1] + 1, naming[-1] + 2, max(0, naming[0] - 1)}
-    return table.one_line(" ".join(p for i, p in enumerate(paragraphs) if i in chosen) if chosen else text)
+    return table.one_line(" ".join(p for i, p in enumerate(paragraphs) if i in chosen))
 
 
 def _credible(anatomy: Anatomy, text: str) -> bool:
@@ -73,7 +77,7 @@ def _recipients(anatomy: Anatomy, text: str) -> list[str]:
     own = {a.lower() for a in addresses(head.get(b"to", b""))[:20]} | {address(head.get(b"from", b"")).lower()}
     for place in _PLACES:
         found = list(dict.fromkeys(_found(place, text)))
-        others = [a for a in found if a.lower() not in own and not _HELPERS.match(a)]
+        others = [a for a in found if a.lower() not in own and not _HELPERS.match(a) and not is_cut(a)]
         if others:
             return others
     return []

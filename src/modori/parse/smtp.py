@@ -5,18 +5,28 @@ from __future__ import annotations
 import re
 
 _STATUS = re.compile(r"(?<![\d.\w])#?([245])\.(\d{1,3})\.(\d{1,3})(?![\d.]*\d)")
+_PLAIN = re.compile(r"[245]\.\d{1,3}\.\d{1,3}")
 _REPLY = re.compile(r"(?:^|[\s<>:;,('\"\[=#])([245][0-5]\d)(?=[\s\-,;:)'\"\]]|$)")
-_SAID = re.compile(r"(?i)(?:said:|responded(?: with)?:?|response(?: from [^:]{1,100})? (?:was|is)?:?|<<<|error:|smtp;|returned:?|answered:?)\s{0,10}(?:\S{1,20}\s{1,5}error[:\s]{1,5})?[\"'(<]{0,3}([245][0-5]\d)(?=[\s\-:])")
-_COMMANDS = (
-    ("STARTTLS", re.compile(r"(?i)STARTTLS command|reply to STARTTLS|\bafter STARTTLS|>>> STARTTLS|TLS (?:negotiation|handshake)")),
-    ("AUTH", re.compile(r"(?i)reply to AUTH|>>> AUTH|after AUTH\b")),
-    ("EHLO", re.compile(r"(?i)reply to (?:EHLO|LHLO)|after (?:EHLO|LHLO)|>>> (?:EHLO|LHLO)|sending (?:EHLO|LHLO)")),
-    ("HELO", re.compile(r"(?i)reply to HELO|after HELO|>>> HELO")),
-    ("RCPT", re.compile(r"(?i)reply to (?:end of )?RCPT|after (?:pipelined )?RCPT|>>> RCPT|following RCPT|RCPT TO[ :<]|\brcpt\b.{0,20}(?:command|error|failed)|in RCPT|SMTP:RCPT|does not like recipient|did not like our RCPT")),
-    ("MAIL", re.compile(r"(?i)reply to (?:end of )?MAIL|after (?:pipelined )?MAIL|>>> MAIL|following MAIL|MAIL FROM[ :<]|in MAIL|SMTP:MAIL|does not like (?:your )?sender|sender (?:address )?rejected")),
-    ("DATA", re.compile(r"(?i)reply to (?:end of )?DATA|did not like our final DATA|after (?:(?:pipelined|sending|end of) )?(?:DATA|mail body|data block)|end of data|>>> DATA|in DATA|SMTP:(?:DATA|EOM)|following DATA|failed (?:after|on) DATA|>>> \.$")),
-    ("QUIT", re.compile(r"(?i)reply to QUIT|>>> QUIT")),
-    ("CONN", re.compile(r"(?i)initial (?:server )?(?:greeting|connection|response)|after initial connection|SMTP:CONN|connected to .{1,200} but (?:greeting|connection) (?:failed|died)|refused to talk to me|couldn't establish an smtp connection|connection (?:refused|timed out|reset)")),
+_SAID = re.compile(
+    r"(?:[Ss]aid:|[Rr]esponded(?: with)?:?|was:|<<<|[Ee]rror:|[Ss]mtp;|[Rr]eturned:?|[Aa]nswered:?)\s{0,10}[\"'(<]{0,3}([245][0-5]\d)(?=[\s\-:])"
+)
+_IN_REPLY = re.compile(r"(?i)\(in reply to (?:end of )?([A-Z]{4,8})")
+# What servers write (in upper case) around the command that was refused; the earliest in the text counts.
+_COMMANDS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("STARTTLS", ("STARTTLS COMMAND", "REPLY TO STARTTLS", "AFTER STARTTLS", ">>> STARTTLS", "TLS HANDSHAKE", "TLS NEGOTIATION")),
+    ("AUTH", ("REPLY TO AUTH", ">>> AUTH", "AFTER AUTH ")),
+    ("EHLO", ("REPLY TO EHLO", "AFTER EHLO", ">>> EHLO", "SENDING EHLO", "REPLY TO LHLO", "AFTER LHLO", ">>> LHLO")),
+    ("HELO", ("REPLY TO HELO", "AFTER HELO", ">>> HELO")),
+    ("RCPT", ("REPLY TO RCPT", "AFTER RCPT", "AFTER PIPELINED RCPT", ">>> RCPT", "FOLLOWING RCPT", "RCPT TO:", "RCPT TO <", "RCPT COMMAND",
+              "SMTP:RCPT", "DOES NOT LIKE RECIPIENT", "DID NOT LIKE OUR RCPT")),
+    ("MAIL", ("REPLY TO MAIL", "AFTER MAIL", "AFTER PIPELINED MAIL", ">>> MAIL", "FOLLOWING MAIL", "MAIL FROM:", "MAIL FROM <", "SMTP:MAIL",
+              "DOES NOT LIKE YOUR SENDER", "DOES NOT LIKE SENDER", "DID NOT LIKE OUR MAIL")),
+    ("DATA", ("REPLY TO END OF DATA", "REPLY TO DATA", "AFTER DATA", "AFTER END OF DATA", "AFTER SENDING DATA", "AFTER PIPELINED DATA",
+              "AFTER SENDING MAIL BODY", "SENDING DATA BLOCK", "AFTER DOT", "END OF DATA", ">>> DATA", "SMTP:DATA", "SMTP:EOM", "FOLLOWING DATA",
+              "FAILED AFTER I SENT THE MESSAGE", "FAILED ON DATA", "DID NOT LIKE OUR FINAL DATA", ">>> .")),
+    ("QUIT", ("REPLY TO QUIT", ">>> QUIT")),
+    ("CONN", ("INITIAL SERVER GREETING", "INITIAL CONNECTION", "INITIAL RESPONSE", "SMTP:CONN", "BUT GREETING FAILED", "BUT CONNECTION DIED",
+              "REFUSED TO TALK TO ME", "ESTABLISH AN SMTP CONNECTION", "CONNECTION REFUSED", "CONNECTION TIMED OUT", "CONNECTION RESET")),
 )  # fmt: skip
 
 
@@ -27,6 +37,8 @@ def statuses(text: str) -> list[str]:
 
 def reply(text: str) -> int:
     """The SMTP reply code that `text` reports, 0 when there is none; what a server "said" counts first."""
+    if text[:3].isdecimal() and text[0] in "245" and text[3:4] in (" ", "-"):
+        return int(text[:3])
     text = text[:8000]
     found = _SAID.search(text)
     if found:
@@ -37,8 +49,11 @@ def reply(text: str) -> int:
 
 def command(text: str) -> str:
     """The SMTP command that was refused, when `text` names it."""
-    text = text[:8000]
-    named = [(found.start(), name) for name, pattern in _COMMANDS if (found := pattern.search(text))]
+    found = _IN_REPLY.search(text, max(0, len(text) - 60))
+    if found:  # Postfix, at the end of what the server said
+        return found[1].upper()[:8]
+    upper = text[:8000].upper()
+    named = [(at, name) for name, marks in _COMMANDS for mark in marks if (at := upper.find(mark)) >= 0]
     return min(named)[1] if named else ""
 
 
@@ -48,7 +63,7 @@ def status(field: str, text: str, code: int = 0) -> str:
     What the refusing server said is closer to the truth than what the reporting one made of it, unless it says less; a
     status of another class than the reply code is a slip.
     """
-    own = next(iter(statuses(field)), "")
+    own = field if _PLAIN.fullmatch(field) else next(iter(statuses(field)), "")
     said = statuses(text)
     if code:
         said = [s for s in said if s[0] == str(code)[0]] or said

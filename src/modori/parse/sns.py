@@ -6,6 +6,7 @@ Bounces, complaints and deliveries each list their recipients with what the remo
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from modori.knowledge.dialect import Dialect
@@ -15,6 +16,7 @@ from modori.types import Failure
 
 _MOST = 1000
 _LIMIT = 512 * 1024
+_BROKEN = re.compile(r"!?\r?\n ")  # how sendmail splits lines of more than 990 characters
 
 
 def read(anatomy: Anatomy, dialect: Dialect) -> list[Failure]:
@@ -23,7 +25,8 @@ def read(anatomy: Anatomy, dialect: Dialect) -> list[Failure]:
     if begin < 0:
         return []
     try:
-        said, _ = json.JSONDecoder().raw_decode(anatomy.raw[begin : begin + _LIMIT].decode("utf-8", "replace"))
+        text = _BROKEN.sub("", anatomy.raw[begin : begin + _LIMIT].decode("utf-8", "replace"))
+        said, _ = json.JSONDecoder(strict=False).raw_decode(text)
         if isinstance(said, dict) and isinstance(said.get("Message"), str):
             said = json.loads(said["Message"])
     except (ValueError, RecursionError):

@@ -62,7 +62,7 @@ def _fill(text: str, form: Form) -> list[Failure]:
         address = _address(hit, form.domain)
         if address and not is_cut(address):
             stop = following.start() if following is not None else end
-            failures.append(build(address, one_line(_diagnosis(form, text, begin, hit, stop, end)), action))
+            failures.append(build(address, one_line(_diagnosis(form, text, opening, hit, stop)), action))
     return _once(failures)
 
 
@@ -81,12 +81,12 @@ def _address(hit: re.Match[str], domain: str) -> str:
     return clean((f"{inside}@{domain}" if domain and "@" not in inside else inside).encode())
 
 
-def _diagnosis(form: Form, text: str, begin: int, hit: re.Match[str], stop: int, end: int) -> str:
+def _diagnosis(form: Form, text: str, opening: re.Match[str], hit: re.Match[str], stop: int) -> str:
     if isinstance(form.diagnosis, re.Pattern):
-        found = form.diagnosis.search(text, begin, end)
+        found = form.diagnosis.search(text, opening.start())
         return next((g for g in found.groups() if g), "") if found else ""
     if form.diagnosis == "above":
-        return text[begin : hit.start()]
+        return text[opening.end() : hit.start()]
     below = text[hit.end() : stop]
     if form.diagnosis == "block":
         return below
