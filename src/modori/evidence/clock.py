@@ -47,7 +47,7 @@ class Clock:
         self._when: float | None = None
 
     def bsd(self, stamp: bytes) -> float | None:
-        """"Feb 19 09:50:50" to seconds, None when it is no stamp."""
+        """ "Feb 19 09:50:50" to seconds, None when it is no stamp."""
         if stamp != self._last:
             self._last = stamp
             self._when = self._read(stamp)
@@ -71,7 +71,7 @@ class Clock:
         self._month = month
 
     def full(self, stamp: bytes) -> float | None:
-        """"2026-02-19 09:50:50" (or with a T), optionally with a fraction and a zone, to seconds."""
+        """ "2026-02-19 09:50:50" (or with a T), optionally with a fraction and a zone, to seconds."""
         if stamp != self._last:
             self._last = stamp
             self._when = self._read_full(stamp)
@@ -90,7 +90,7 @@ class Clock:
 
 
 def seconds_of_day(text: bytes) -> int | None:
-    """"09:50:50" to 35450."""
+    """ "09:50:50" to 35450."""
     if len(text) != 8 or text[2] != 58 or text[5] != 58:  # the colons
         return None
     hour, minute, second = text[:2], text[3:5], text[6:]

@@ -1,11 +1,11 @@
 """Courier's lines: logins of courier-imap and the queue of courierd (courier-mta.org, courierd(8)).
 
-    imapd: LOGIN, user=u@b, ip=[::ffff:192.0.2.7], port=[4711], protocol=IMAP
-    imapd: LOGIN FAILED, user=u@b, ip=[::ffff:192.0.2.7]
-    courierd: newmsg,id=0000000000A1.0000000069965E6A.000012AB,auth=u@b: dns; helo (host [::ffff:192.0.2.7])
-    courierd: started,id=...,from=<a@b>,module=esmtp,host=d,addr=<c@d>
-    courieresmtp: id=...,from=<a@b>,addr=<c@d>,size=1,success: delivered: ...
-    courierd: completed,id=...
+imapd: LOGIN, user=u@b, ip=[::ffff:192.0.2.7], port=[4711], protocol=IMAP
+imapd: LOGIN FAILED, user=u@b, ip=[::ffff:192.0.2.7]
+courierd: newmsg,id=0000000000A1.0000000069965E6A.000012AB,auth=u@b: dns; helo (host [::ffff:192.0.2.7])
+courierd: started,id=...,from=<a@b>,module=esmtp,host=d,addr=<c@d>
+courieresmtp: id=...,from=<a@b>,addr=<c@d>,size=1,success: delivered: ...
+courierd: completed,id=...
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """Dovecot's lines: who logged in from where, who failed, and what Sieve sent on (doc.dovecot.org, Logging).
 
-    imap-login: Login: user=<u>, method=PLAIN, rip=192.0.2.7, lip=..., TLS, session=<...>
-    imap-login: Disconnected: Connection closed (auth failed, 1 attempts in 2 secs): user=<u>, ..., rip=192.0.2.7, ...
-    auth-worker(7): sql(u,192.0.2.7): Password mismatch          (no session: SASL on behalf of an SMTP server)
-    lmtp(u)<7><...>: sieve: msgid=<...>: forwarded to <v>
+imap-login: Login: user=<u>, method=PLAIN, rip=192.0.2.7, lip=..., TLS, session=<...>
+imap-login: Disconnected: Connection closed (auth failed, 1 attempts in 2 secs): user=<u>, ..., rip=192.0.2.7, ...
+auth-worker(7): sql(u,192.0.2.7): Password mismatch          (no session: SASL on behalf of an SMTP server)
+lmtp(u)<7><...>: sieve: msgid=<...>: forwarded to <v>
 """
 
 from __future__ import annotations

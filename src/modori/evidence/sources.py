@@ -11,7 +11,7 @@ from importlib import import_module
 
 from modori.types import Fact, Paper, Problem
 
-SOURCES = ("dmarc", "tls_report", "access_log", "exim_log", "maillog")
+SOURCES = ("dmarc", "tls_report", "access_log", "site", "site_listing", "exim_log", "maillog")
 
 _NAMES = (
     (re.compile(r"(?i)access[._-]?log"), "access_log"),
@@ -22,10 +22,12 @@ _NAMES = (
 
 def sniff(paper: Paper) -> str | None:
     """The id of the source that can read this paper, None when none can."""
+    if paper.folder:
+        return "site"
     for source in SOURCES:
         if import_module(f"modori.evidence.{source}").recognises(paper.peek):
             return source
-    if not paper.peek.strip() and not paper.folder:
+    if not paper.peek.strip():
         return next((source for name, source in _NAMES if name.search(paper.name)), None)
     return None
 

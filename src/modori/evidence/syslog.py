@@ -68,7 +68,7 @@ def frame(line: bytes, clock: Clock) -> _Frame | None:
 
 
 def _tagged(when: float, rest: bytes) -> _Frame | None:
-    """"host tag[pid]: message"; of Dovecot's own file "imap-login: Info: message"."""
+    """ "host tag[pid]: message"; of Dovecot's own file "imap-login: Info: message"."""
     parts = rest.split(b" ", 2)
     if len(parts) != 3:
         return None
@@ -92,7 +92,7 @@ def _iso(line: bytes, clock: Clock) -> _Frame | None:
 
 
 def _rfc5424(line: bytes, clock: Clock) -> _Frame | None:
-    """"1 STAMP HOST APP PID MSGID [SD] MESSAGE" (RFC 5424 section 6); structured data is skipped."""
+    """ "1 STAMP HOST APP PID MSGID [SD] MESSAGE" (RFC 5424 section 6); structured data is skipped."""
     parts = line.split(b" ", 6)
     if len(parts) != 7:
         return None
