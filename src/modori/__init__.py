@@ -1,0 +1,34 @@
+"""Modori (戻り): reads the mail that bounced back and settles, with evidence, who sent it and what to do now.
+
+    modori.parse(raw)        one letter's bytes -> Bounce with reasons, or None when it is no report
+    modori.examine(sources)  mailboxes, logs, reports, sites -> Report
+
+Everything else is reached through its stage's package; the nouns are in modori.types.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+
+from modori.types import Bounce, Place, Report
+from modori.version import __version__
+
+
+def parse(raw: bytes) -> Bounce | None:
+    """The report in one letter's bytes with the reason of every failure; None for any other letter. Never raises."""
+    from modori import read
+    from modori.pipeline import parse_letter
+
+    reading = parse_letter(read.one(raw, Place("bytes", 0, len(raw))))
+    return reading.bounce if reading else None
+
+
+def examine(sources: Sequence[str], me: Sequence[str] = (), own_hosts: Sequence[str] = (), jobs: int = 1) -> Report:
+    """Read everything in `sources` (paths as on the command line) and conclude; nothing leaves the machine."""
+    from modori import pipeline
+
+    return pipeline.examine(sources, pipeline.Told(me, own_hosts), time.time(), jobs=jobs)
+
+
+__all__ = ["Bounce", "Report", "__version__", "examine", "parse"]

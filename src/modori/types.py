@@ -400,8 +400,8 @@ Fact: TypeAlias = (
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """Bounces that share a key, added up. `originals` = (recipients asked, recipients failed) of a sample of the
-    distinct returned letters, whose number is `distinct`."""
+    """Bounces that share a key, added up. `originals` maps the ids of a sample of the distinct returned letters, whose
+    number is `distinct`, to (recipients asked, recipients failed)."""
 
     key: tuple[str, ...]
     bounces: int
@@ -411,7 +411,7 @@ class Cluster:
     last_sent: float | None
     hours: Mapping[int, int]
     witnesses: tuple[Witness, ...]
-    originals: tuple[tuple[int, int], ...]
+    originals: Mapping[int, tuple[int, int]]
     distinct: float
 
 
@@ -649,3 +649,4 @@ class Report:
     timeline: tuple[Moment, ...] = ()
     quotes: Mapping[Place, str] = field(default_factory=dict)  # the line of the letter a sign rests on, made safe
     zone_minutes: int = 0  # the user's clock, for display
+    examined: Mapping[str, int] = field(default_factory=dict)  # evidence facts by kind, besides letters

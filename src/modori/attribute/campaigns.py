@@ -40,11 +40,12 @@ class Group:
     bounces: float = 0.0
     recipients: float = 0.0
     distinct: float = 0.0
+    sampled: float = 0.0
     first: float = float("inf")
     last: float = float("-inf")
     last_sent: float = float("-inf")
     hours: dict[int, float] = field(default_factory=dict)
-    originals: list[tuple[int, int]] = field(default_factory=list)
+    originals: dict[int, tuple[int, int]] = field(default_factory=dict)
 
     def take(self, cluster: Cluster, seen: Sequence[Seen]) -> None:
         """Add the part of a cluster that these of its witnesses stand for."""
@@ -55,6 +56,7 @@ class Group:
         self.bounces += cluster.bounces * part
         self.recipients += cluster.recipients * part
         self.distinct += cluster.distinct * part
+        self.sampled += len(cluster.originals) * part
         self.first = min(self.first, cluster.first if whole else min(moments))
         self.last = max(self.last, cluster.last if whole else max(moments))
         for when in [s.witness.original.when for s in seen if s.witness.original and s.witness.original.when]:
@@ -63,7 +65,19 @@ class Group:
             self.last_sent = max(self.last_sent, cluster.last_sent)
         for hour, count in cluster.hours.items():
             self.hours[hour] = self.hours.get(hour, 0.0) + count * part
-        self.originals += cluster.originals[: max(1, round(len(cluster.originals) * part))]
+        ours = {s.witness.original_id for s in seen}
+        for identity, sizes in cluster.originals.items():
+            if whole or identity in ours:
+                self._count(identity, sizes)
+
+    def _count(self, identity: int, sizes: tuple[int, int]) -> None:
+        """One letter may be returned by several servers, for a few of its recipients each."""
+        asked, failed = self.originals.get(identity, (0, 0))
+        self.originals[identity] = max(asked, sizes[0]), failed + sizes[1]
+
+    def letters(self) -> float:
+        """The distinct returned letters: those told apart, scaled by how many of each cluster were sampled."""
+        return len(self.originals) * max(1.0, self.distinct / self.sampled if self.sampled else 1.0)
 
     def absorb(self, other: Group) -> None:
         """Add another group whole."""
@@ -71,9 +85,11 @@ class Group:
         self.bounces += other.bounces
         self.recipients += other.recipients
         self.distinct += other.distinct
+        self.sampled += other.sampled
         self.first, self.last = min(self.first, other.first), max(self.last, other.last)
         self.last_sent = max(self.last_sent, other.last_sent)
-        self.originals += other.originals
+        for identity, sizes in other.originals.items():
+            self._count(identity, sizes)
         for hour, count in other.hours.items():
             self.hours[hour] = self.hours.get(hour, 0.0) + count
 
@@ -205,7 +221,7 @@ def _examined(
         witnesses=tuple(s.witness.bounce.place for s in group.seen[:12]),
     )
     hours = {hour: round(count) for hour, count in sorted(group.hours.items())}
-    return Examined(campaign, tuple(group.originals), group.distinct, hours, tuple(group.seen))
+    return Examined(campaign, tuple(sorted(group.originals.values())), group.letters(), hours, tuple(group.seen))
 
 
 def _origin(seen: Sequence[Seen]) -> Origin:

@@ -18,7 +18,7 @@ from modori.octets.addresses import address, addresses, domain_of, organisation
 from modori.octets.charsets import decode, words
 from modori.octets.dates import zone_minutes
 from modori.octets.headers import every, unfold
-from modori.types import Correspondence, Letter, Owner
+from modori.types import Bounce, Correspondence, Letter, Owner
 
 _ANGLES = re.compile(rb"<([^<>\s]{1,998})>")
 _NAME = re.compile(rb"^\s*(.*?)\s*<", re.S)
@@ -34,21 +34,22 @@ class Servers:
 
     inbound: tuple[str, ...] = ()
     internal: tuple[tuple[str, str], ...] = ()
+    zone: int | None = None  # minutes east of UTC on the first server's clock
 
 
 def servers(head: bytes) -> tuple[Arrival, Servers]:
     """How the letter came in, judged by its own topmost line alone: the first named server is taken as the mailbox's."""
-    top = next((h.by for h in map(hop, every(head, b"received")[:4]) if h.by), "")
-    if not top:
+    top = next((h for h in map(hop, every(head, b"received")[:4]) if h.by), None)
+    if top is None:
         return Arrival((), None), Servers()
-    arrival = _zone(top).arrival(head)
+    arrival = _zone(top.by).arrival(head)
     names = tuple(dict.fromkeys(h.by for h in arrival.inside if h.by))
     pairs = tuple(
         (h.source_host, h.source_ip)
         for h in arrival.inside
         if h is not arrival.handover and h.verified and h.source_ip and h.source_host
     )
-    return arrival, Servers(names[:1], pairs)
+    return arrival, Servers(names[:1], pairs, zone_minutes(top.text.rpartition(b";")[2]))
 
 
 @lru_cache(maxsize=1024)
@@ -191,6 +192,20 @@ def poses(letter: Letter, subject: str, arrival: Arrival) -> tuple[str, ...]:
     if b"report" not in letter.head.get(b"content-type", b"").lower():
         signs.append("no-report")
     return tuple(signs) if "link" in signs or ("return-path" in signs and daemon) else ()
+
+
+def poses_as_report(letter: Letter, bounce: Bounce) -> bool:
+    """A parsed report that no mail server made: it returns nothing, leads to a link, and wants an answer.
+
+    RFC 5321 section 4.5.5: reports are sent from the null return path; one with an address there was sent by somebody.
+    """
+    if bounce.original_at is not None or bounce.original_raw or bounce.queue_id:
+        return False
+    path = letter.head.get(b"return-path", b"").strip()
+    if not path or path == b"<>":
+        return False
+    arrival, _ = servers(letter.raw[: min(letter.body_at, 32 * 1024)])
+    return "link" in poses(letter, words(letter.head.get(b"subject", b""))[:300], arrival)
 
 
 def _decoded(letter: Letter, body: bytes) -> bytes:

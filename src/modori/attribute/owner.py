@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from modori.attribute.letters import servers
 from modori.octets.addresses import domain_of, organisation
-from modori.types import Background, Owner
+from modori.types import Background, Cluster, Owner
 
 _SHARE = 0.02  # a server that stamped fewer of the letters than this is an accident or a forgery
 
 
-def learn(background: Background, me: Sequence[str] = (), own_hosts: Sequence[str] = ()) -> Owner:
-    """The owner of the mailbox. What the user said (`me`, `own_hosts`) always counts; the rest is what most letters show.
+def learn(
+    background: Background, me: Sequence[str] = (), own_hosts: Sequence[str] = (), clusters: Iterable[Cluster] = ()
+) -> Owner:
+    """The owner of the mailbox. What the user said (`me`, `own_hosts`) always counts; the rest is what letters show.
 
     Inbound servers are those that wrote the topmost Received line of the letters; a mailbox cannot be filled past them.
-    Outbound servers are the others of the same organisations that handed letters to them.
+    Outbound servers are the others of the same organisations that handed letters to them. The bounces' own topmost
+    lines teach the same, for mailboxes that hold nothing else.
     """
     addresses = tuple(dict.fromkeys(a.strip().lower() for a in me if a.strip())) or _addresses(background)
-    inbound = tuple(dict.fromkeys((*_frequent(background.inbound), *(h.lower().rstrip(".") for h in own_hosts))))
+    stamped, handed = _from_bounces(clusters)
+    told = [h.strip().lower().rstrip(".") for h in own_hosts]
+    inbound = tuple(dict.fromkeys((*_frequent(background.inbound or stamped), *told)))
     organisations = {organisation(host) for host in inbound} - {""}
-    pairs = [name.partition(" ")[::2] for name in background.internal]
+    pairs = [name.partition(" ")[::2] for name in dict.fromkeys((*background.internal, *handed))]
     outbound = tuple(dict.fromkeys(h for h, _ in pairs if h not in inbound and organisation(h) in organisations))
     networks = tuple(dict.fromkeys(ip for host, ip in pairs if ip and organisation(host) in organisations))
     domains = tuple(dict.fromkeys(filter(None, map(domain_of, addresses))))
@@ -32,6 +38,25 @@ def learn(background: Background, me: Sequence[str] = (), own_hosts: Sequence[st
         providers=tuple(sorted(organisations)),
         client_ips=usual_clients(background, addresses),
     )
+
+
+def _from_bounces(clusters: Iterable[Cluster]) -> tuple[dict[str, int], list[str]]:
+    stamped: dict[str, int] = {}
+    handed: list[str] = []
+    for cluster in clusters:
+        for witness in cluster.witnesses:
+            _, seen = servers(witness.head)
+            for host in seen.inbound:
+                stamped[host] = stamped.get(host, 0) + 1
+            handed += [f"{host} {address}" for host, address in seen.internal]
+    return stamped, sorted(set(handed))
+
+
+def confirmer(lookup: Callable[[str, str], tuple[str, ...]] | None) -> Callable[[str, str], bool] | None:
+    """Asks DNS whether a host has an address, for servers that came without a confirmed name; None when offline."""
+    if lookup is None:
+        return None
+    return lambda host, address: bool(host and address) and address in lookup(host, "AAAA" if ":" in address else "A")
 
 
 def _addresses(background: Background) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from modori.ledger.sketch import Lowest, Tally, either
 from modori.octets.digest import hash64
 from modori.types import Correspondence, Place
 
-_KINDS = ("reply", "personal", "order", "invoice", "bank", "security", "form", "")
+_KINDS = ("reply", "personal", "invoice", "bank", "form", "provider", "order", "security", "automatic", "unknown", "")
 
 
 @dataclass(slots=True)
@@ -26,6 +26,7 @@ class People:
     sent_from: Tally = field(default_factory=lambda: Tally(256))
     mailers: Tally = field(default_factory=lambda: Tally(128))
     zones: Tally = field(default_factory=lambda: Tally(64))
+    home_zones: Tally = field(default_factory=lambda: Tally(64))  # of the own server's stamps
     inbound: Tally = field(default_factory=lambda: Tally(256))
     internal: Tally = field(default_factory=lambda: Tally(512))  # "host ip" pairs seen between own servers
     sent_ids: Lowest[int, float] = field(default_factory=lambda: Lowest(50_000))
@@ -85,8 +86,13 @@ class People:
         if letter.mentions:
             self.own_made.add((digest, letter.place), letter, either)
 
-    def learn_servers(self, inbound: Iterable[str], internal: Iterable[tuple[str, str]]) -> None:
-        """`inbound`: names that stamped the top of a letter; `internal`: (host, address) pairs between them."""
+    def learn_servers(
+        self, inbound: Iterable[str], internal: Iterable[tuple[str, str]], zone: int | None = None
+    ) -> None:
+        """`inbound`: names that stamped the top of a letter; `internal`: (host, address) pairs between them;
+        `zone`: the clock the first of them keeps."""
+        if zone is not None:
+            self.home_zones.add(str(zone))
         for host in inbound:
             self.inbound.add(host)
         for host, address in internal:
@@ -96,7 +102,7 @@ class People:
         for name in ("letters", "sent", "sent_signed", "signed_own", "unsigned_own", "posing"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.first, self.last = min(self.first, other.first), max(self.last, other.last)
-        for name in ("delivered_to", "addressed_to", "sent_from", "mailers", "zones", "inbound", "internal"):
+        for name in ("delivered_to", "addressed_to", "sent_from", "mailers", "zones", "home_zones", "inbound", "internal"):
             getattr(self, name).merge(getattr(other, name))
         for name in ("sent_ids", "sent_subjects", "contacts", "received_ids", "received_from", "mentions"):
             getattr(self, name).merge(getattr(other, name))

@@ -24,7 +24,7 @@ def clusters(cells: Cells) -> tuple[Cluster, ...]:
             last_sent=cell.last_sent if cell.last_sent > float("-inf") else None,
             hours=dict(sorted(cell.hours.items())),
             witnesses=tuple(cell.witnesses.values()),
-            originals=tuple(cell.originals.values()),
+            originals=dict(cell.originals.items()),
             distinct=cell.originals.distinct(),
         )
         for key, cell in cells.items()

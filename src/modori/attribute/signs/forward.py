@@ -20,6 +20,8 @@ def signs(case: Case) -> Signs:
     outside = [s for s in found if not _own_sender(case, s)]
     if len(outside) * 2 > len(found):
         yield sign("sender-foreign", outside, of=len(found))
+    elif not outside:
+        yield sign("sender-own", found)
     sent_on = [s for s in found if _sent_on(case, s)]
     if len(sent_on) * 2 > len(found):
         yield sign("forwarding-hop", sent_on, to=_to(sent_on))

@@ -31,7 +31,10 @@ def signs(case: Case) -> Signs:
     automatic = [s for s in found if is_automatic(s)]
     if len(automatic) * 2 > len(found):
         yield sign("auto-submitted", automatic, subject=common(_subject(s) for s in automatic))
-    yield from _answers(case, found)
+    answers = list(_answers(case, found))
+    yield from answers
+    if not automatic and not answers:
+        yield sign("not-automatic", found)
 
 
 def _answers(case: Case, found: list[Seen]) -> Signs:

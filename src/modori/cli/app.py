@@ -1,0 +1,129 @@
+"""The commands and their options."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    name="modori",
+    help="Reads the mail that bounced back to you and settles, with evidence, who sent it and what to do now.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+knowledge = typer.Typer(help="What Modori knows, and the data's own tests.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(knowledge, name="knowledge")
+
+Sources = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="SOURCE...",
+        help="A mailbox (mbox, Maildir, .eml, a folder, .zip, .tar.gz), a mail log, a DMARC report, an access log, "
+        "a site folder, or - for standard input. Give everything you have.",
+    ),
+]
+Me = Annotated[list[str] | None, typer.Option("--me", metavar="ADDRESS", help="Your own address (repeatable; else learned).")]
+Provider = Annotated[str, typer.Option("--provider", metavar="NAME", help="Your mail provider.")]
+Since = Annotated[str, typer.Option("--since", metavar="DATE", help="Only letters from this day on (2026-05-03 or 2026-05-03T14:00).")]
+Until = Annotated[str, typer.Option("--until", metavar="DATE", help="Only letters before this day or time.")]
+Lang = Annotated[str, typer.Option("--lang", metavar="ja|en", help="Language of the answer (default: your locale).")]
+Out = Annotated[str, typer.Option("--out", metavar="FILE", help="Write the answer to a file.")]
+Jobs = Annotated[int, typer.Option("--jobs", min=1, max=64, metavar="N", help="Processes to read with.")]
+Online = Annotated[bool, typer.Option("--online", help="Ask DNS and blocklists. Without it nothing leaves this machine.")]
+Resolver = Annotated[str, typer.Option("--resolver", metavar="HOST[:PORT]", help="The DNS server to ask.")]
+OwnHost = Annotated[
+    list[str] | None, typer.Option("--own-host", metavar="NAME", help="A mail server of yours (repeatable; else learned).")
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no warnings.")]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say more about what could not be read.")]
+
+
+@app.callback(invoke_without_command=True)
+def _root(
+    ctx: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+) -> None:
+    if version:
+        from modori.version import __version__
+
+        typer.echo(f"modori {__version__}")
+        raise typer.Exit
+
+
+@app.command()
+def check(
+    sources: Sources,
+    me: Me = None,
+    provider: Provider = "",
+    since: Since = "",
+    until: Until = "",
+    lang: Lang = "",
+    format: Annotated[str, typer.Option("--format", metavar="text|json", help="Form of the answer.")] = "text",
+    out: Out = "",
+    jobs: Jobs = 1,
+    online: Online = False,
+    resolver: Resolver = "",
+    own_host: OwnHost = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """The main job: read everything given, print the verdict with its evidence and the plan.
+
+    Exit status: 0 nothing to worry about, 10 noise, 11 undecided, 12 act now, 1 failed, 2 wrong usage, 3 nothing readable.
+    """
+    from modori.cli import checking
+
+    asked = checking.Asked(
+        sources, me or [], provider, since, until, lang, format, out, jobs, online, resolver, own_host or [], quiet, verbose
+    )
+    raise typer.Exit(checking.run(asked))
+
+
+@app.command()
+def parse(
+    sources: Sources,
+    format: Annotated[str, typer.Option("--format", metavar="jsonl|sisimai|csv", help="Form of the records.")] = "jsonl",
+    all_: Annotated[bool, typer.Option("--all", help="Also delivered, relayed, expanded and answered.")] = False,
+    out: Out = "",
+    lang: Lang = "",
+    quiet: Quiet = False,
+) -> None:
+    """One record per failed recipient, streamed."""
+    from modori.cli import parsing
+
+    raise typer.Exit(parsing.run(sources, format, all_, out, lang, quiet))
+
+
+@app.command()
+def explain(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="One bounce (.eml), or - for standard input.")],
+    lang: Lang = "",
+    out: Out = "",
+) -> None:
+    """One bounce in plain words, safely: nothing is loaded, opened or clicked."""
+    from modori.cli import explaining
+
+    raise typer.Exit(explaining.run(file, lang, out))
+
+
+@knowledge.command("check")
+def knowledge_check() -> None:
+    """The data's own tests: every fault on a line; exit status 1 when there is one."""
+    from modori.cli import knowing
+
+    raise typer.Exit(knowing.check())
+
+
+@knowledge.command("list")
+def knowledge_list(
+    kind: Annotated[str, typer.Argument(metavar="[KIND]", help="reasons, dialects, providers, signs, notices ...")] = "",
+    lang: Lang = "",
+) -> None:
+    """What is known, a line each."""
+    from modori.cli import knowing
+
+    raise typer.Exit(knowing.listing(kind, lang))

@@ -1,0 +1,95 @@
+"""modori check: sources to a report, a report to text or JSON."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from modori.cli import console
+from modori.cli.guard import NOTHING, guarded
+from modori.errors import UsageError
+from modori.pipeline import Told, examine
+from modori.types import ACT_NOW, NOISE, Report
+from modori.version import __version__
+
+FORMATS = ("text", "json")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The options as they were given."""
+
+    sources: list[str]
+    me: list[str]
+    provider: str
+    since: str
+    until: str
+    lang: str
+    format: str
+    out: str
+    jobs: int
+    online: bool
+    resolver: str
+    own_hosts: list[str]
+    quiet: bool
+    verbose: bool
+
+
+def run(asked: Asked) -> int:
+    """Exit status of the contract: 0, 10, 11, 12; 1 failed, 2 wrong usage, 3 nothing readable."""
+    return guarded(lambda: _run(asked))
+
+
+def _run(asked: Asked) -> int:
+    lang = console.language(asked.lang)
+    if asked.format not in FORMATS:
+        raise UsageError(f"--format {asked.format}: use {' or '.join(FORMATS)}")
+    report = examine(
+        asked.sources,
+        Told(tuple(asked.me), tuple(asked.own_hosts), asked.provider),
+        time.time(),
+        jobs=asked.jobs,
+        since=console.moment(asked.since, "--since"),
+        until=console.moment(asked.until, "--until"),
+        stdin=sys.stdin.buffer if "-" in asked.sources else None,
+        progress=console.bar(asked.quiet, lang),
+        lookup=_lookup(asked),
+    )
+    if not asked.quiet:
+        for problem in report.problems if asked.verbose else report.problems[:20]:
+            print(console.say(problem, lang), file=sys.stderr)
+    with console.output(asked.out) as target:
+        target.write(_shown(report, asked, lang, target))
+    return status(report)
+
+
+def _lookup(asked: Asked) -> Callable[[str, str], tuple[str, ...]] | None:
+    if not asked.online:
+        if asked.resolver:
+            raise UsageError("--resolver needs --online")
+        return None
+    from modori.evidence.dns import Resolver
+
+    return Resolver.at(asked.resolver).lookup
+
+
+def _shown(report: Report, asked: Asked, lang: str, target: BinaryIO) -> bytes:
+    if asked.format == "json":
+        from modori.show.json import json
+
+        return json(report, __version__)
+    from modori.show.text import text
+
+    colour = not asked.out and sys.stdout.isatty()
+    return text(report, lang, console.width(), colour).encode("utf-8", "replace")
+
+
+def status(report: Report) -> int:
+    """The exit status that scripts rely on."""
+    if not report.tallies.letters and not report.campaigns and not report.examined:
+        return NOTHING
+    cause = report.verdict.cause
+    return 12 if cause in ACT_NOW else 11 if cause == "undecided" else 10 if cause in NOISE else 0

@@ -1,0 +1,56 @@
+"""Which evidence would settle the case: the two or three pieces that speak about what is still open, easiest first."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from modori.judge.odds import danger
+from modori.types import Background, Campaign, Missing, Owner
+
+_MOST = 3
+_HOUR = 3600.0
+_FEW_LETTERS = 10
+
+
+def missing(
+    campaigns: Sequence[Campaign], owner: Owner, background: Background, online: bool, silent: Collection[str] = ()
+) -> tuple[Missing, ...]:
+    """For every open or not quite certain campaign, the evidence that is not there yet; at most three in all.
+
+    `silent` are the ids of campaigns whose bounces returned no headers of the original.
+    """
+    open_ones = [c for c in campaigns if _open(c)]
+    found: dict[str, Missing] = {}
+    for campaign in open_ones:
+        for identity in _wanted(campaign, owner, background, online, silent):
+            found.setdefault(identity, Missing(identity, _span(campaign, owner)))
+    return tuple(list(found.values())[:_MOST])
+
+
+def _open(campaign: Campaign) -> bool:
+    return campaign.cause == "undecided" or (danger(campaign.odds) > 0.5 and campaign.confidence < 0.95)
+
+
+def _span(campaign: Campaign, owner: Owner) -> dict[str, object]:
+    provider = owner.providers[0] if owner.providers else ""
+    span = {"from": campaign.first - _HOUR, "until": campaign.last + _HOUR, "provider": provider}
+    return {key: value for key, value in span.items() if value}
+
+
+def _wanted(
+    campaign: Campaign, owner: Owner, background: Background, online: bool, silent: Collection[str]
+) -> list[str]:
+    seen = {sign.id for sign in campaign.signs}
+    wanted: list[tuple[bool, str]] = [
+        (not owner.addresses, "own-address"),
+        (background.letters - campaign.bounces < _FEW_LETTERS, "ordinary-mail"),
+        (campaign.id in silent, "whole-bounces"),
+        (not background.submissions and "foreign-top-hop" not in seen, "provider-auth-log"),
+        (not background.sent, "sent-folder"),
+        ("local-submission" in seen and not background.visits, "access-log"),
+        ("local-submission" in seen and not background.site_files, "site-files"),
+        (not online, "online-dns"),
+        (not background.auth_rows, "dmarc-reports"),
+        (not background.logins, "login-history"),
+    ]
+    return [identity for needed, identity in wanted if needed]

@@ -1,0 +1,110 @@
+"""How many really left, and what that means for the provider's limit: feeds the counting stage from what was examined."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from modori.attribute.campaigns import Examined
+from modori.attribute.signs.account import account
+from modori.count import limits
+from modori.count.volume import Sample, estimate
+from modori.types import ACT_NOW, Background, LimitUse, Report, SendCount, Volume
+
+_COUNTABLE = ACT_NOW | {"own", "autoreply", "forwarded"}
+_TELLING = {"send-limit", "abuse", "held"}
+_MARGIN = 2 * 3600.0
+
+
+def amounts(
+    report: Report, examined: Sequence[Examined], background: Background
+) -> tuple[Volume | None, tuple[LimitUse, ...]]:
+    """(volume, limits) of the campaign the verdict speaks of. Never from backscatter: nothing of it left here."""
+    if report.verdict.cause not in _COUNTABLE:
+        return None, ()
+    chosen = [e for e, c in zip(examined, report.campaigns, strict=False) if c.cause == report.verdict.cause]
+    if not chosen:
+        return None, ()
+    counters = [*background.send_counts, *_counted(report, chosen)]
+    volume = estimate([s for e in chosen for s in _samples(e)], counters, _logged(chosen, background))
+    told = _told(report, chosen)
+    sends: dict[int, float] = {}
+    for one in chosen:
+        for hour, count in one.hours.items():
+            sends[hour] = sends.get(hour, 0.0) + count
+    forecast = limits.forecast(_providers(report), sends, _now(report), volume=volume, told=told)
+    return volume, forecast
+
+
+def _samples(one: Examined) -> list[Sample]:
+    if not one.originals:
+        return [Sample(1, 1, float(one.campaign.bounces))]
+    weight = max(1.0, one.distinct / len(one.originals))
+    return [Sample(max(1, asked), max(1, failed), weight) for asked, failed in one.originals]
+
+
+def _logged(chosen: Sequence[Examined], background: Background) -> int | None:
+    """Messages that the log shows handed in by the same hand, under an own or no sender, in the campaign's time."""
+    hands = {account(s) for e in chosen for s in e.seen} - {""}
+    programs = {e.campaign.origin.script for e in chosen} - {""}
+    uids = {s.passage.entry.uid for e in chosen for s in e.seen if s.passage.entry} - {""}
+    first = min(e.campaign.first for e in chosen) - _MARGIN
+    last = max(e.campaign.last for e in chosen) + _MARGIN
+    ips = {ip for e in chosen for ip in e.campaign.origin.ips}
+    count = 0
+    for use in background.submissions:
+        _, name, method, by, _ = use.what
+        same = (method == "auth" and name in hands) if name else (method == "local" and by in programs | uids)
+        if same and use.last >= first and use.first <= last and (method != "auth" or _strange(use.client_ip, ips)):
+            count += sum(n for hour, n in use.hours.items() if first <= hour * 3600 + 3600 and hour * 3600 <= last)
+    return count or None
+
+
+def _strange(ip: str, ips: set[str]) -> bool:
+    """Rows of the campaign's own clients; a shortened row (a network) counts when one of them lies in it."""
+    return not ips or any(known.startswith(ip) for known in ips)
+
+
+def _counted(report: Report, chosen: Sequence[Examined]) -> list[SendCount]:
+    """Counters that servers wrote: in limit bounces and in notices about the account."""
+    found = [
+        SendCount(report.notices[0].place if report.notices else _place(chosen), t.when - _length(t), t.when, t.used, "counter")
+        for t in _told(report, chosen)
+        if t.used
+    ]
+    return found
+
+
+def _told(report: Report, chosen: Sequence[Examined]) -> list[limits.Told]:
+    by_text = [
+        told
+        for e in chosen
+        for s in e.seen
+        if s.passage.writer == "own"
+        for f in s.witness.bounce.failures
+        if (told := limits.told_by_text(f.diagnosis, s.witness.moment)) is not None
+    ]
+    by_notice = [
+        told
+        for notice in report.notices
+        if notice.genuine is not False and notice.kind in _TELLING
+        if (told := limits.told_by_notice(notice)) is not None
+    ]
+    return [*by_text, *by_notice]
+
+
+def _length(told: limits.Told) -> float:
+    return {"minute": 60.0, "hour": 3600.0, "day": 86400.0}.get(told.window, 3600.0)
+
+
+def _place(chosen: Sequence[Examined]):  # type: ignore[no-untyped-def]
+    return chosen[0].campaign.witnesses[0]
+
+
+def _providers(report: Report) -> list[str]:
+    """Provider ids: the first label of each own organisation ("heteml.jp" -> "heteml")."""
+    return list(dict.fromkeys(name.split(".")[0] for name in report.owner.providers if name))
+
+
+def _now(report: Report) -> float:
+    """The evidence's own present: its last letter. A mailbox of last year has nothing to say about today's limit."""
+    return max((c.last for c in report.campaigns), default=report.generated)

@@ -1,0 +1,86 @@
+"""One letter or paper into the ledger: the streaming half of the path."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from modori import evidence, explain, parse, recognise, rescue
+from modori.attribute.letters import correspondence, poses_as_report
+from modori.attribute.witness import witness
+from modori.ledger import Ledger
+from modori.types import Bounce, Letter, Original, Paper, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A parsed and explained report with what it returned."""
+
+    letter: Letter
+    bounce: Bounce
+    original: Original | None
+
+
+def parse_letter(letter: Letter) -> Reading | None:
+    """Recognise, parse and explain one letter; None when it is no report."""
+    candidates = recognise.recognise(letter)
+    bounce = parse.parse(letter, candidates) if candidates else None
+    if bounce is None or not bounce.failures:
+        return None
+    return Reading(letter, explain.explain(bounce), parse.original(letter, bounce))
+
+
+def learn(
+    items: Iterable[Letter | Paper],
+    ledger: Ledger,
+    *,
+    since: float | None = None,
+    until: float | None = None,
+    step: Callable[[], None] | None = None,
+) -> Ledger:
+    """Fold everything that was read into the ledger. `since` and `until` bound the letters by their arrival."""
+    for item in items:
+        if isinstance(item, Letter):
+            _letter(item, ledger, since, until)
+        else:
+            _paper(item, ledger)
+        if step is not None:
+            step()
+    return ledger
+
+
+def _letter(letter: Letter, ledger: Ledger, since: float | None, until: float | None) -> None:
+    reading = parse_letter(letter)
+    if reading is not None and not poses_as_report(letter, reading.bounce):
+        seen = witness(letter, reading.bounce, reading.original)
+        if _within(seen.moment, since, until):
+            ledger.learn(seen)
+        return
+    _ordinary(letter, ledger, since, until)
+
+
+def _ordinary(letter: Letter, ledger: Ledger, since: float | None, until: float | None) -> None:
+    record, seen = correspondence(letter)
+    if not record.sent and not _within(record.moment, since, until):
+        return
+    kind, why = rescue.classify(
+        letter.head, record.sender, record.subject, name=record.name, authentic=record.authentic
+    )
+    ledger.learn(replace(record, kind=kind, why=why))
+    if not record.sent:
+        ledger.people.learn_servers(seen.inbound, seen.internal, seen.zone)
+    for fact in evidence.from_letter(letter, bool(seen.inbound)):
+        ledger.learn(fact)
+
+
+def _paper(paper: Paper, ledger: Ledger) -> None:
+    source = evidence.sniff(paper)
+    if source is None:
+        ledger.learn(Problem("not-recognised", paper.place, {"name": paper.name}))
+        return
+    for fact in evidence.facts(paper, source, ledger.learn):
+        ledger.learn(fact)
+
+
+def _within(moment: float, since: float | None, until: float | None) -> bool:
+    return (since is None or moment >= since) and (until is None or moment < until)
