@@ -1,0 +1,46 @@
+"""What is heavy is imported where it is needed, never at start-up: `modori --help` answers at once."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = frozenset(
+    {
+        "asyncio", "charset_normalizer", "dkim", "dns", "email.parser", "http.client", "lxml", "maxminddb", "msgspec",
+        "multiprocessing", "publicsuffixlist", "selectolax", "spf", "sqlite3", "urllib.request", "xml",
+    }
+)  # fmt: skip
+
+HELP = """
+import sys
+sys.argv = ["modori", "--help"]
+try:
+    from modori.cli import main
+    main()
+except SystemExit as end:
+    assert end.code in (0, None), end.code
+"""
+
+
+def imported(program: str) -> set[str]:
+    """The modules that a fresh interpreter holds after `program`."""
+    listing = "\nimport sys\nprint('LOADED', *sorted(sys.modules))"
+    command = [sys.executable, "-I", "-c", program + listing]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    return set(done.stdout.rpartition("LOADED ")[2].split())
+
+
+@pytest.mark.parametrize("program", ["import modori", HELP], ids=["import", "help"])
+def test_nothing_heavy_is_imported(program: str) -> None:
+    assert imported(program) & HEAVY == set()
+
+
+def test_importing_the_package_leaves_the_terminal_s_libraries_alone() -> None:
+    assert imported("import modori") & {"typer", "click", "rich"} == set()
+
+
+def test_the_listing_itself_sees_what_is_imported() -> None:
+    assert "sqlite3" in imported("import sqlite3")
