@@ -41,8 +41,7 @@ def reason(failure: Failure, dialect: str = "") -> Reason:
         return Reason(known, False, failure.feedback or failure.action)
     text = fold(failure.diagnosis)
     code, because = next(_witnesses(failure, text, dialect))
-    if code in ("user-unknown", "host-unknown") and codes.about_sender(failure.status, failure.command):
-        code = "rejected"
+    code = codes.turned(code, failure.status, failure.command)
     return Reason(code, _permanent(code, failure), because)
 
 
@@ -55,12 +54,16 @@ def _witnesses(failure: Failure, text: str, dialect: str) -> Iterator[tuple[str,
     if phrase and phrase.tier > 0:
         yield phrase.reason, phrase.text
     yield from ((rule.reason, rule.because) for rule in rules)
+    if found := codes.by_stage(reply, command):
+        yield found, f"{reply} {command}"
     if found := codes.by_status(status, vague=False):
         yield found, status
     if phrase:
         yield phrase.reason, phrase.text
     if found := codes.by_reply(reply, command):
         yield found, f"{reply} {command}"
+    if failure.action == "delayed":
+        yield "expired", failure.action
     if found := codes.by_status(status, vague=True):
         yield found, status
     if found := codes.by_reply_alone(reply):
@@ -72,8 +75,8 @@ def _last_word(failure: Failure, text: str, dialect: str) -> tuple[str, str]:
     implied = table("codes")["dialect"].get(dialect)
     if implied:
         return implied, dialect
-    if failure.action in ("delayed", "answered"):
-        return "expired" if failure.action == "delayed" else "auto-reply", failure.action
+    if failure.action == "answered":
+        return "auto-reply", failure.action
     return ("on-hold" if text else "undefined"), ""
 
 

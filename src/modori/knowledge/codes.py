@@ -11,33 +11,31 @@ def by_status(status: str, *, vague: bool) -> str:
     """The reason that an enhanced status code names, "" for none; only the vague ones, or only the others."""
     if (status[2:] in _vague()) is not vague:
         return ""
-    return _statuses().get(status) or _statuses().get(status[2:]) or _statuses().get(status[:1], "")
+    names = _inverted("status")
+    return names.get(status) or names.get(status[2:]) or names.get(status[:1], "")
+
+
+def by_stage(reply: int, command: str) -> str:
+    """The reason when the dialogue ended before a recipient was named, "" when it went further."""
+    return _inverted("stage").get(f"{reply} {command}", "") if command else ""
 
 
 def by_reply(reply: int, command: str) -> str:
     """The reason that a reply code names together with the command that it answered, "" for none."""
-    return _replies().get(f"{reply} {command}", "") if command else ""
+    return _inverted("reply").get(f"{reply} {command}", "") if command else ""
 
 
 def by_reply_alone(reply: int) -> str:
     """The reason that a reply code names whatever it answered, "" for none."""
-    return _replies().get(str(reply), "")
+    return _inverted("reply").get(str(reply), "")
 
 
-def about_sender(status: str, command: str) -> bool:
-    """Whether the refusal speaks of the sender's address or host, whatever its words name."""
-    about = table("codes")["sender"]
-    return status[2:] in about["status"] or (command in about["command"] and status[2:] != "1.1")
-
-
-@lru_cache(maxsize=1)
-def _statuses() -> dict[str, str]:
-    return _inverted("status")
-
-
-@lru_cache(maxsize=1)
-def _replies() -> dict[str, str]:
-    return _inverted("reply")
+def turned(reason: str, status: str, command: str) -> str:
+    """The reason as the status and the command turn it: what was refused may be the sender, not the recipient."""
+    for rule in table("codes")["turned"]:
+        if reason in rule["reasons"] and (status[2:] in rule["status"] or (command and command == rule.get("command"))):
+            return str(rule["into"])
+    return reason
 
 
 @lru_cache(maxsize=1)
@@ -45,5 +43,6 @@ def _vague() -> frozenset[str]:
     return frozenset(table("codes")["vague"]["status"])
 
 
+@lru_cache(maxsize=4)
 def _inverted(part: str) -> dict[str, str]:
     return {code: reason for reason, codes in table("codes")[part].items() for code in codes}

@@ -61,7 +61,7 @@ def found(text: str) -> Iterator[Phrase]:
         node = nodes[match[0]]
         end = match.end()
         for tail, phrase in node.tails:
-            if tail in text[end : end + REACH + len(tail)]:
+            if text.startswith(" ", end) and tail in text[end : end + REACH + len(tail)]:
                 yield phrase
         if node.whole is not None:
             yield node.whole
