@@ -34,5 +34,6 @@ class Gamma:
         return Gamma((self.shape + weight) * fade, self.hours * fade)
 
 
-# One bounce a day, believed for the length of one day: a month of silence or of bounces outweighs it thirty to one.
-PRIOR = Gamma(1.0, 24.0)
+# Three a day, believed as little as one arrival in eight hours: a month of silence outweighs it ninety to one, and yet
+# a mailbox with twenty a day that is seen for the first time raises no alarm on its first day.
+PRIOR = Gamma(1.0, 8.0)

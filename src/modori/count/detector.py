@@ -2,7 +2,8 @@
 
 Alarm when the statistic reaches the wanted hours between false alarms and three bounces carry it: fewer are never
 called a surge, however silent the mailbox was. A further bounce of an original that was seen already has weight 0: it
-is one of the three, but no news to the statistic. A surge teaches the baseline nothing; after it all starts anew.
+is one of the three, but no news to the statistic. After the alarm the baseline learns nothing until the surge is over;
+what led to the alarm it keeps, for to leave out whatever looked unusual would make the next ordinary day look so.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from math import isfinite
 
 from modori.count.baseline import PRIOR, Gamma
 from modori.count.discovery import log_e_value
-from modori.count.episode import Arrival, Episode, beginning
+from modori.count.episode import ACCUSTOMED_HOURS, Arrival, Episode, beginning
 from modori.count.statistic import AT_REST, advance, height
 from modori.types import Surge
 
@@ -43,7 +44,7 @@ class Detector:
         self._values = list(AT_REST)
         self._recent: deque[Arrival] = deque(maxlen=_RECENT)
         self._episode: Episode | None = None
-        self._past: list[tuple[Episode, float]] = []
+        self._past: list[Episode] = []
 
     def learn(self, moment: float, weight: float = 1.0) -> None:
         """One arrival at `moment`; one that comes late counts as arriving now."""
@@ -57,14 +58,13 @@ class Detector:
         seen = self._fork()
         moment = self._clock if now is None else max(self._clock, now / _HOUR)
         seen._settle(moment)
-        known = [_surge(episode, end, moment, moment - self._start) for episode, end in seen._past]
-        if seen._episode:
-            known.append(_surge(seen._episode, None, moment, moment - self._start))
-        return tuple(known)
+        known = [*seen._past, *([seen._episode] if seen._episode else [])]
+        return tuple(_surge(episode, moment, moment - self._start) for episode in known)
 
     def _fork(self) -> Detector:
         fork = copy(self)
-        fork._recent, fork._past = self._recent.copy(), self._past.copy()
+        fork._recent = self._recent.copy()
+        fork._past = [episode.fork() if episode.end is None else episode for episode in self._past]
         fork._episode = self._episode and self._episode.fork()
         return fork
 
@@ -73,12 +73,22 @@ class Detector:
             self._start = self._clock = hour
         hour = max(hour, self._clock)
         self._settle(hour)
-        silence = hour - self._clock
+        for lasting in self._lasting():
+            lasting.add(Arrival(hour, weight, lasting.baseline))
+        self._take(hour, weight)
+
+    def _take(self, hour: float, weight: float) -> None:
+        self._settle(hour)
+        silence = hour - (hour if self._clock is None else self._clock)
         self._clock = hour
         if self._episode:
             self._follow(self._episode, hour, silence, weight)
         else:
             self._watch(hour, silence, weight)
+
+    def _lasting(self) -> list[Episode]:
+        """Surges that have become usual, and go on."""
+        return [episode for episode in self._past if episode.end is None]
 
     def _watch(self, hour: float, silence: float, weight: float) -> None:
         """Ordinary times: raise the statistic, then learn the arrival as ordinary."""
@@ -105,25 +115,33 @@ class Detector:
             episode.peak = max(episode.peak, height(self._values))
 
     def _settle(self, hour: float) -> None:
-        """Close the surge if it was over by `hour`, and learn again, as ordinary, what came after its end."""
-        if self._episode is None or (ended := self._episode.over(hour)) is None:
+        """Close what was over by `hour`, and learn again, as ordinary, what came after the end."""
+        for lasting in self._lasting():
+            lasting.over(hour)
+        if self._episode is None:
             return
-        self._clock, rest = ended
-        self._past.append((self._episode, self._clock))
-        self._baseline = self._episode.baseline
-        self._episode, self._values = None, list(AT_REST)
+        later = self._episode.over(hour)
+        if self._episode.end is not None:
+            self._clock = self._episode.end
+            self._start_anew(self._baseline, self._episode)
+            for arrival in later:
+                self._take(arrival.hour, arrival.weight)
+            self._settle(hour)
+        elif self._episode.accustomed(hour):
+            self._start_anew(Gamma(self._episode.count, ACCUSTOMED_HOURS), self._episode)
+
+    def _start_anew(self, baseline: Gamma, past: Episode) -> None:
+        self._past.append(past)
+        self._baseline, self._values, self._episode = baseline, list(AT_REST), None
         self._recent.clear()
-        for arrival in rest:
-            self._learn(arrival.hour, arrival.weight)
-        self._settle(hour)
 
 
-def _surge(episode: Episode, end: float | None, now: float, watched: float) -> Surge:
-    lasted = (now if end is None else end) - episode.begin
+def _surge(episode: Episode, now: float, watched: float) -> Surge:
+    lasted = (now if episode.end is None else episode.end) - episode.begin
     return Surge(
         begin=episode.begin * _HOUR,
         alarm=episode.alarm * _HOUR,
-        end=None if end is None else end * _HOUR,
+        end=None if episode.end is None else episode.end * _HOUR,
         count=round(episode.count),
         expected=episode.baseline.rate * lasted,
         evidence=log_e_value(episode.peak, watched),

@@ -1,7 +1,7 @@
 """One surge under way: when it began, how many came, and when it was over.
 
 It began with the arrival from which on the likelihood of a raised rate is greatest. It is over when a whole day
-has passed that the baseline explains, so that a hijacker's night is not an end; its last moment is the arrival before.
+has passed that the baseline explains, so that a hijacker's night is no end; its last arrival is again the likeliest.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from modori.count.baseline import Gamma
 from modori.count.statistic import log_likelihood_ratio
 
 QUIET_HOURS = 24.0
+ACCUSTOMED_HOURS = 30 * 24.0
 _GRAINS = 60  # an hour: the tail is kept by the minute, at most 1,440 entries, whatever arrives
 _HOPELESS = 10.0  # nats below the best: no earlier beginning will catch up
 
@@ -34,8 +35,9 @@ class Episode:
 
     begin: float
     alarm: float
-    baseline: Gamma  # as it was before the surge: its arrivals and its hours teach nothing about ordinary days
+    baseline: Gamma  # as it was before the surge
     count: float = 0.0
+    end: float | None = None
     peak: float = 0.0
     tail: deque[Arrival] = field(default_factory=deque)
 
@@ -49,15 +51,30 @@ class Episode:
             arrival = arrival._replace(weight=arrival.weight + self.tail.pop().weight)
         self.tail.append(arrival)
 
-    def over(self, now: float) -> tuple[float, list[Arrival]] | None:
-        """(the end, what came after it) when a day up to `now` was ordinary again; None while it goes on."""
+    def accustomed(self, now: float) -> bool:
+        """What has gone on for so long is how things are: a further rise must be seen on top of it."""
+        return now - self.begin > ACCUSTOMED_HOURS
+
+    def over(self, now: float) -> list[Arrival]:
+        """Sets `end`, and returns what came after it, when a day up to `now` was ordinary again."""
         while self.tail and self.tail[0].hour + QUIET_HOURS < now:
-            end = self.tail.popleft().hour
-            later = sum(arrival.weight for arrival in self.tail)
-            if later <= self._ordinary():
-                self.count -= later
-                return end, list(self.tail)
-        return None
+            last = self.tail.popleft()
+            if sum(arrival.weight for arrival in self.tail) <= self._ordinary():
+                return self._close(last)
+        return []
+
+    def _close(self, last: Arrival) -> list[Arrival]:
+        """Of the few arrivals after `last`, the first may still belong to the surge: as many as make it likeliest."""
+        best, kept, count = 0.0, 0, 0.0
+        for number, arrival in enumerate(self.tail, 1):
+            count += arrival.weight
+            likelihood = log_likelihood_ratio(count, self.baseline.rate * (arrival.hour - last.hour))
+            if likelihood > best:
+                best, kept = likelihood, number
+        later = list(self.tail)[kept:]
+        self.count -= sum(arrival.weight for arrival in later)
+        self.end = (self.tail[kept - 1] if kept else last).hour
+        return later
 
     def _ordinary(self) -> float:
         daily = self.baseline.rate * QUIET_HOURS
