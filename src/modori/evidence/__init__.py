@@ -5,6 +5,7 @@ Three verbs: `sniff` says what a paper is, `facts` streams what it proves, `from
 
 from __future__ import annotations
 
+from modori.evidence.letters import from_letter
 from modori.evidence.sources import facts, sniff
 
-__all__ = ["facts", "sniff"]
+__all__ = ["facts", "from_letter", "sniff"]
