@@ -1,6 +1,6 @@
 """Modori (戻り): reads the mail that bounced back and settles, with evidence, who sent it and what to do now.
 
-    modori.parse(raw)        one letter's bytes -> Bounce with reasons, or None when it is no report
+    modori.bounce(raw)       one letter's bytes -> Bounce with reasons, or None when it is no report
     modori.examine(sources)  mailboxes, logs, reports, sites -> Report
 
 Everything else is reached through its stage's package; the nouns are in modori.types.
@@ -15,7 +15,7 @@ from modori.types import Bounce, Place, Report
 from modori.version import __version__
 
 
-def parse(raw: bytes) -> Bounce | None:
+def bounce(raw: bytes) -> Bounce | None:
     """The report in one letter's bytes with the reason of every failure; None for any other letter. Never raises."""
     from modori import read
     from modori.pipeline import parse_letter
@@ -31,4 +31,4 @@ def examine(sources: Sequence[str], me: Sequence[str] = (), own_hosts: Sequence[
     return pipeline.examine(sources, pipeline.Told(me, own_hosts), time.time(), jobs=jobs)
 
 
-__all__ = ["Bounce", "Report", "__version__", "examine", "parse"]
+__all__ = ["Bounce", "Report", "__version__", "bounce", "examine"]

@@ -34,7 +34,7 @@ LINES = [
     (b"by web1.rental.example (Postfix, from userid 1207)\n\tid 65C4; Mon, 13 Apr 2026 23:42:18 +0900 (JST)",
      dict(by="web1.rental.example", local=True, uid="1207", protocol="local", queue_id="65C4")),
     (b"from www-data by cp3.rental.example with local (Exim 4.96)\n\t(envelope-from <w@x>)\n\tid 1-2; Mon, 1 Jan 2026 0:00",
-     dict(by="cp3.rental.example", local=True, source_host="")),
+     dict(by="cp3.rental.example", local=True, source_host="", uid="www-data")),
     (b"(qmail 18904 invoked by uid 1003); 19 Jul 2026 11:55:59 -0000", dict(local=True, uid="1003")),
     (b"(qmail 18904 invoked from network); 19 Jul 2026 11:55:59 -0000", dict(local=False, uid="")),
     (b"from p9.isp.example (HELO own.rental.example) (203.0.113.9)\n  by mx0.q.example with SMTP; 19 Jul 2026 11:55:59 -0000",

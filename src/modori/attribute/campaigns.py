@@ -26,7 +26,7 @@ from modori.types import Background, Campaign, Cluster, Origin, Owner, Sign
 
 MODULES = (
     "entry", "writers", "account", "clients", "sent", "program", "forward", "neighbour", "limit", "outside",
-    "dkim", "spf", "tags", "clock", "shape", "logs", "dmarc", "site", "notices",
+    "dkim", "spf", "tags", "clock", "shape", "logs", "logins", "dmarc", "site", "notices",
 )  # fmt: skip
 
 Key = tuple[str, ...]
@@ -109,9 +109,20 @@ def examine(
     clusters: Iterable[Cluster], owner: Owner, background: Background, zone: Zone, lookup: Lookup | None = None
 ) -> list[Examined]:
     """All campaigns, the largest first, each with every sign its witnesses show."""
-    groups = _gather(clusters, owner, background, zone)
+    groups = _ordered(_gather(clusters, owner, background, zone))
     modules = [_module(name) for name in MODULES]
-    return [_examined(key, group, owner, background, zone, lookup, modules) for key, group in _ordered(groups)]
+    blank = Case((), 0, 0.0, 0.0, owner, zone, background, lookup)
+    return [_examined(key, group, _case(blank, group, groups), modules) for key, group in groups]
+
+
+def _case(blank: Case, group: Group, groups: Sequence[tuple[Key, Group]]) -> Case:
+    """What the signs of one group look at; the other groups' witnesses beside it, for comparison."""
+    group.seen.sort(key=lambda s: (s.witness.moment, s.witness.digest, s.witness.bounce.place))
+    others = tuple(s for _, other in groups if other is not group for s in other.seen)
+    bounces = max(1, round(group.bounces))
+    return replace(
+        blank, seen=tuple(group.seen), bounces=bounces, first=group.first, last=group.last, others=others
+    )
 
 
 def _module(name: str) -> ModuleType:
@@ -165,25 +176,24 @@ def _local_key(case: Case, seen: Seen) -> Key:
 
 
 def _attach_silent(groups: dict[Key, Group]) -> None:
-    """Bounces that show nothing of the original's way go with the campaign they run beside, if it is clear which.
+    """Bounces that show less of the original's way go with the campaign they run beside, when it is clear which.
 
-    What the own server wrote can only go with what left through it; other silent bounces go where most go.
+    A password used under no name goes with the only name that was used; what left through the own server unseen goes
+    with what was seen to; bounces that returned nothing go where most go.
     """
+    named = [key for key in groups if key[0] == "auth" and key[1]]
+    if len(named) == 1 and ("auth", "") in groups and _overlap(groups[named[0]], groups["auth", ""]):
+        groups[named[0]].absorb(groups.pop(("auth", "")))
     for key, homes in (
-        (("auth", ""), ("auth", "local")),
         (("own",), ("auth", "local", "sent")),
         (("unknown",), ("foreign", "auth", "local", "own", "sent", "injected")),
     ):
         silent = groups.get(key)
-        near = [
-            (g.bounces, k)
-            for k, g in groups.items()
-            if silent is not None and k != key and k[0] in homes and _overlap(g, silent)
-        ]
-        if silent is not None and near:
-            _, best = max(near)
-            if groups[best].bounces >= silent.bounces / 2:
-                groups[best].absorb(groups.pop(key))
+        if silent is None:
+            continue
+        near = [(g.bounces, k) for k, g in groups.items() if k != key and k[0] in homes and _overlap(g, silent)]
+        if near and max(near)[0] >= silent.bounces / 2:
+            groups[max(near)[1]].absorb(groups.pop(key))
 
 
 def _overlap(one: Group, other: Group) -> bool:
@@ -191,25 +201,14 @@ def _overlap(one: Group, other: Group) -> bool:
     return one.first - hour <= other.last and other.first <= one.last + 5 * 24 * hour
 
 
-def _examined(
-    key: Key,
-    group: Group,
-    owner: Owner,
-    background: Background,
-    zone: Zone,
-    lookup: Lookup | None,
-    modules: Sequence[ModuleType],
-) -> Examined:
-    group.seen.sort(key=lambda s: (s.witness.moment, s.witness.digest, s.witness.bounce.place))
-    bounces = max(1, round(group.bounces))
-    case = Case(tuple(group.seen), bounces, group.first, group.last, owner, zone, background, lookup)
+def _examined(key: Key, group: Group, case: Case, modules: Sequence[ModuleType]) -> Examined:
     found: list[Sign] = [s for module in modules for s in module.signs(case)]
     originals = [s.witness.original for s in group.seen if s.witness.original]
     campaign = Campaign(
         id=f"{hash64(*key):016x}"[:8],
         cause="undecided",
         confidence=0.0,
-        bounces=bounces,
+        bounces=case.bounces,
         recipients=max(1, round(group.recipients)),
         first=group.first,
         last=group.last,

@@ -26,7 +26,10 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One campaign before the judge. `lookup(name, type)` asks DNS under --online, else it is None."""
+    """One campaign before the judge. `lookup(name, type)` asks DNS under --online, else it is None.
+
+    `others` are the witnesses of the other campaigns: the owner's own bounces show how the owner's mail looks.
+    """
 
     seen: tuple[Seen, ...]
     bounces: int
@@ -42,6 +45,10 @@ class Case:
         """The share of the witnesses for which it holds, and those witnesses."""
         found = [seen for seen in self.seen if holds(seen)]
         return (len(found) / len(self.seen) if self.seen else 0.0), found
+
+    def during(self, first: float, last: float, margin: float) -> bool:
+        """Something that lasted from `first` to `last` touches the campaign's time."""
+        return first <= self.last + margin and last >= self.first - margin
 
     def routes(self, *routes: str) -> list[Seen]:
         return [seen for seen in self.seen if seen.passage.route in routes]

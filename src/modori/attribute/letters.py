@@ -85,6 +85,7 @@ def correspondence(letter: Letter) -> tuple[Correspondence, Servers]:
         mentions=(mentions := _mentions(letter, arrival)),
         head=letter.raw[: min(letter.body_at, 8192)] if mentions else b"",
         poses=poses(letter, subject, arrival) if came is not None or not seen.inbound else (),
+        handed_in=came.authenticated or came.local if came is not None else arrival.made_inside,
     )
     return record, seen
 

@@ -48,6 +48,8 @@ def hop(field: bytes) -> Hop:
     protocol = clauses.get("with", "").split(" ", 1)[0]
     account = _account(middle, server, client)
     uid = _found(_UID, server) or ("" if host or ip else _found(_UID, client))
+    if protocol.lower() == "local" and not uid:  # Exim names the Unix user: from www-data by host with local
+        uid, helo = helo, ""
     local = bool(uid) or protocol.lower() == "local" or any("/Submit" in n for n in notes) or "[local]" in client
     return Hop(
         by=_host(clauses.get("by", "")),

@@ -24,10 +24,11 @@ def posterior(signs: Sequence[Sign], bounces: int) -> dict[str, float]:
     for sign in signs:
         for hypothesis, bits in weights(sign).items():
             key = (sign.group, hypothesis)
-            if abs(bits) > abs(strongest.get(key, 0.0)):
+            known = strongest.get(key, 0.0)
+            if (abs(bits), bits) > (abs(known), known):
                 strongest[key] = bits
     sums: dict[str, float] = {}
-    for (_, hypothesis), bits in strongest.items():
+    for (_, hypothesis), bits in sorted(strongest.items()):  # sorted: sums of floats depend on their order
         sums[hypothesis] = sums.get(hypothesis, 0.0) + bits
     outbound = sums.get("outbound", 0.0)
     outbound += math.copysign(0.5 * math.log1p(bounces), outbound) if outbound else 0.0

@@ -13,7 +13,7 @@ from typing import Literal
 from modori.judge.odds import OUTBOUND, danger, posterior, weights
 from modori.types import ACT_NOW, Campaign, Missing, Sign, Verdict
 
-ACT_AT = 0.90  # share of the act-now family from which we say: act
+ACT_AT = 0.85  # share of the act-now family from which we say: act
 CALM_AT = 0.95  # share a harmless cause needs
 DANGER = 0.02  # and as much of the act-now family may remain beside it
 ORDINARY = 3  # bounces of the owner's own mail that are everyday life

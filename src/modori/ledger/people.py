@@ -35,8 +35,9 @@ class People:
     received_ids: Lowest[int, float] = field(default_factory=lambda: Lowest(50_000))
     received_from: Lowest[int, float] = field(default_factory=lambda: Lowest(50_000))
     mentions: Lowest[int, float] = field(default_factory=lambda: Lowest(20_000))
-    signed_own: int = 0
-    unsigned_own: int = 0
+    signed: Tally = field(default_factory=lambda: Tally(256))  # letters handed in at the own server, by sender's domain
+    unsigned: Tally = field(default_factory=lambda: Tally(256))
+    clients: Lowest[int, str] = field(default_factory=lambda: Lowest(20_000))
     keep: Lowest[tuple[int, int, Place], Correspondence] = field(default_factory=lambda: Lowest(4_000))
     poses: Lowest[tuple[int, Place], Correspondence] = field(default_factory=lambda: Lowest(300))
     posing: int = 0
@@ -76,6 +77,8 @@ class People:
             self.received_from.add(hash64(letter.sender.lower()), letter.moment)
         for address in letter.mentions:
             self.mentions.add(hash64(address.lower()), letter.moment)
+        if letter.handed_in:
+            self._learn_handed_in(letter)
         digest = hash64(letter.message_id, letter.sender, letter.subject)
         if letter.poses:
             self.posing += 1
@@ -85,6 +88,11 @@ class People:
             self.keep.add((rank, digest, letter.place), letter, either)
         if letter.mentions:
             self.own_made.add((digest, letter.place), letter, either)
+
+    def _learn_handed_in(self, letter: Correspondence) -> None:
+        (self.signed if letter.signed else self.unsigned).add(letter.sender.rpartition("@")[2])
+        if letter.message_id and letter.received_ip:
+            self.clients.add(hash64(letter.message_id), letter.received_ip)
 
     def learn_servers(
         self, inbound: Iterable[str], internal: Iterable[tuple[str, str]], zone: int | None = None
@@ -99,10 +107,12 @@ class People:
             self.internal.add(f"{host} {address}")
 
     def merge(self, other: People) -> None:
-        for name in ("letters", "sent", "sent_signed", "signed_own", "unsigned_own", "posing"):
+        for name in ("letters", "sent", "sent_signed", "posing"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.first, self.last = min(self.first, other.first), max(self.last, other.last)
         for name in ("delivered_to", "addressed_to", "sent_from", "mailers", "zones", "home_zones", "inbound", "internal"):
+            getattr(self, name).merge(getattr(other, name))
+        for name in ("signed", "unsigned", "clients"):
             getattr(self, name).merge(getattr(other, name))
         for name in ("sent_ids", "sent_subjects", "contacts", "received_ids", "received_from", "mentions"):
             getattr(self, name).merge(getattr(other, name))

@@ -106,7 +106,8 @@ class Traffic:
     logins: (account, service, "ok" | "failed", client) -> Row
     auth_rows: (domain, reporter, "pass" | "fail", client) -> Row
     visits: (path, method, status class, client) -> Row
-    queue: hash of (host, queue id) -> (account, method, client, uid), a sample for joining single bounces
+    queue: hash of the queue id -> (account, method, client, uid), a sample for joining single bounces
+    clients: hash of a Message-ID -> the client that handed it in with a password ("" when several did)
     """
 
     submissions: Table = field(default_factory=Table)
@@ -114,6 +115,7 @@ class Traffic:
     auth_rows: Table = field(default_factory=Table)
     visits: Table = field(default_factory=Table)
     queue: Lowest[int, tuple[str, str, str, str]] = field(default_factory=lambda: Lowest(20_000))
+    clients: Lowest[int, str] = field(default_factory=lambda: Lowest(20_000))
 
     def learn_submission(self, fact: Submission) -> None:
         key = (fact.sender, fact.account, fact.method, fact.script or fact.uid, fact.host, fact.client_ip)
@@ -123,13 +125,15 @@ class Traffic:
         if fact.queue_id:
             who = (fact.account, fact.method, fact.client_ip, fact.script or fact.uid)
             self.queue.add(hash64(fact.queue_id), who, _agree)
+        if fact.method == "auth" and fact.message_id and fact.client_ip:
+            self.clients.add(hash64(fact.message_id), fact.client_ip, _same)
 
     def learn_login(self, fact: Login) -> None:
         row = Row(1, 0, 0, fact.when, fact.when, fact.place)
         self.logins.add((fact.account, fact.service, "ok" if fact.ok else "failed", fact.client_ip), row)
 
     def learn_auth_row(self, fact: AuthRow) -> None:
-        row = Row(fact.count, 0, 0, fact.begin, fact.end, fact.place)
+        row = Row(fact.count, 0, 0, fact.begin, fact.end, fact.place, {int(fact.begin // 3600): fact.count})
         result = "pass" if fact.spf or fact.dkim else "fail"
         self.auth_rows.add((fact.domain, fact.reporter, result, fact.source_ip), row)
 
@@ -143,8 +147,13 @@ class Traffic:
         self.auth_rows.merge(other.auth_rows)
         self.visits.merge(other.visits)
         self.queue.merge(other.queue, _agree)
+        self.clients.merge(other.clients, _same)
 
 
 def _agree(one: tuple[str, str, str, str], other: tuple[str, str, str, str]) -> tuple[str, str, str, str]:
     """Short queue ids recur: an id that two different hands used names nobody."""
     return one if one == other else ("", "ambiguous", "", "")
+
+
+def _same(one: str, other: str) -> str:
+    return one if one == other else ""

@@ -74,4 +74,7 @@ def background(ledger: Ledger) -> Background:
         site_files=tuple(ledger.site_files.values()),
         answers=tuple(ledger.answers.values()),
         forwards=dict(ledger.deliveries.items()),
+        signed=people.signed.counts(),
+        unsigned=people.unsigned.counts(),
+        clients=dict([*people.clients.items(), *traffic.clients.items()]),
     )

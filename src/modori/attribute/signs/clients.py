@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from modori.attribute.case import Case, Signs, distinct, sign
+from modori.attribute.signs.usual import usual
 
 _MANY = 3
 
@@ -12,11 +13,11 @@ def signs(case: Case) -> Signs:
     clients = distinct(s.passage.entry.source_ip for s in entered if s.passage.entry)
     if not clients:
         return
-    usual = set(case.owner.client_ips)
-    strange = [ip for ip in clients if ip not in usual]
+    known = usual(case)
+    strange = [ip for ip in clients if ip not in known]
     if len(strange) >= _MANY:
         yield sign("many-networks", entered, count=len(strange), ips=", ".join(strange[:5]))
-    elif usual and not strange:
+    elif known and not strange:
         yield sign("usual-network", entered, ip=clients[0])
-    elif usual and len(strange) == len(clients):
+    elif known and len(strange) == len(clients):
         yield sign("new-network", entered, ip=strange[0])

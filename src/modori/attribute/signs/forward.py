@@ -41,7 +41,7 @@ def _sent_on(case: Case, seen: Seen) -> bool:
         return False
     refused = [f.recipient.lower() for f in seen.witness.bounce.failures if f.recipient]
     elsewhere = [r for r in refused if domain_of(r) not in case.owner.domains and r != entry.recipient]
-    return bool(elsewhere) and (not entry.recipient or domain_of(entry.recipient) in case.owner.domains)
+    return bool(elsewhere) and (domain_of(entry.recipient) in case.owner.domains or in_mailbox(case, seen))
 
 
 def in_mailbox(case: Case, seen: Seen) -> bool:

@@ -1,0 +1,49 @@
+"""From where the owner usually sends: what the hand in a log or on a letter is compared with.
+
+No sign of its own. Three sources, from the surest to the weakest: letters that lie in Sent, whose way in a log or a
+bounce shows; logins that read mail over days (owner.client_ips); and, when neither is there, submissions with the
+owner's password on two days or more before anything bounced, at a person's pace.
+"""
+
+from __future__ import annotations
+
+from modori.attribute.case import Case
+from modori.attribute.signs.account import is_mine
+from modori.attribute.signs.sent import in_sent
+from modori.types import Usage
+
+_DAY = 24
+_QUIET = 12  # hours between the owner's own use and the first bounce: the flood's first letters are not the owner's
+_PACE = 30  # letters a day
+
+
+def usual(case: Case) -> frozenset[str]:
+    """Client addresses that are the owner's own, () when nothing tells."""
+    known = {*case.owner.client_ips, *_of_sent(case)} - {""}
+    return frozenset(known or _before(case))
+
+
+def _of_sent(case: Case) -> set[str]:
+    found = {case.background.clients.get(identity, "") for identity in case.background.sent_ids}
+    for seen in (*case.seen, *case.others):
+        entry = seen.passage.entry
+        if seen.passage.route == "auth" and entry is not None and in_sent(case, seen):
+            found.add(entry.source_ip)
+    return found
+
+
+def _before(case: Case) -> set[str]:
+    """An intruder begins with the flood, or with one trial hours before it, not with days of quiet use."""
+    return {use.client_ip for use in case.background.submissions if _quiet(case, use)}
+
+
+def _quiet(case: Case, use: Usage) -> bool:
+    _, account, method, _, _ = use.what
+    if method != "auth" or not is_mine(case, account):
+        return False
+    until = case.first // 3600 - _QUIET
+    days: dict[int, int] = {}
+    for hour, count in use.hours.items():
+        if hour < until:
+            days[hour // _DAY] = days.get(hour // _DAY, 0) + count
+    return len(days) > 1 and max(days.values()) <= _PACE
