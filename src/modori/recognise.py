@@ -23,6 +23,7 @@ _PER_TIER = 10  # score of a dialect: 10 for each tier below certain, less 1 for
 _WORST = _PER_TIER * len(TIERS)
 _QUOTES = b"*[\"' "  # before the first word
 _PUNCTUATION = _QUOTES + b":;,.!-]()"
+_LAST = frozenset({"rfc3464", "plain", "autoreply"})  # whatever their marks, tried after the dialects of one software
 _ANSWERS = ("autoreply",)  # written by people's programs: the only dialects whose sender may be a person
 
 
@@ -70,11 +71,11 @@ def _settle(letter: Letter, index: Index, hits: dict[str, int], daemon: bool, re
         decoded = words(subject[:600]).lower().encode()
         _collect(index.subjects.get(_first_word(decoded), ()), decoded.lstrip(_QUOTES), hits, bytes.startswith)
         _collect(index.foreign, decoded, hits, bytes.startswith)
-    automatic = daemon or report or _automatic(head, index)
+    certain = any(score < 0 for score in hits.values())
+    automatic = daemon or report or certain or _automatic(head, index)
     if not automatic:
-        hits = {name: score for name, score in hits.items() if score < 0 or name in _ANSWERS}
-        return tuple(sorted(hits, key=lambda name: (hits[name], name)))
-    ranked = sorted((n for n in hits if n not in _ANSWERS), key=lambda name: (hits[name], name))
+        return tuple(name for name in _ANSWERS if name in hits)
+    ranked = sorted((n for n in hits if n not in _LAST), key=lambda name: (hits[name], name))
     general = ["rfc3464", "plain"] if report else ["plain"]
     answers = [n for n in _ANSWERS if n in hits]
     return tuple(dict.fromkeys([*ranked, *general, *answers]))

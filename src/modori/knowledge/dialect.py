@@ -76,7 +76,7 @@ class Dialect:
 @lru_cache(maxsize=1)
 def dialects() -> Mapping[str, Dialect]:
     """Every known dialect by id. Raises KnowledgeError when a file breaks the schema."""
-    return {name: _compile(name, raw) for name, raw in table("dialects").items()}
+    return {name: compile_dialect(name, raw) for name, raw in table("dialects").items()}
 
 
 @lru_cache(maxsize=1)
@@ -89,7 +89,8 @@ def report_marks() -> Mapping[bytes, str]:
     }
 
 
-def _compile(name: str, raw: Mapping[str, Any]) -> Dialect:
+def compile_dialect(name: str, raw: Mapping[str, Any]) -> Dialect:
+    """One file of dialects/ as a Dialect. Raises KnowledgeError, naming what is wrong."""
     _known(name, raw, _DIALECT)
     marks = raw.get("marks", {})
     _known(f"{name}.marks", marks, set(TIERS))

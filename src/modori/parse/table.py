@@ -62,7 +62,8 @@ def _fill(text: str, form: Form) -> list[Failure]:
         address = _address(hit, form.domain)
         if address and not is_cut(address):
             stop = following.start() if following is not None else end
-            failures.append(build(address, one_line(_diagnosis(form, text, opening, hit, stop)), action))
+            words = one_line(_diagnosis(form, text, opening, hit, stop)) or one_line(text[opening.start() : hit.start()])
+            failures.append(build(address, words, action))
     return _once(failures)
 
 
