@@ -14,6 +14,7 @@ from typing import Any
 from modori.knowledge import table
 from modori.octets.addresses import domain_of
 from modori.octets.headers import every, unfold
+from modori.show.safe import encodable
 from modori.types import Bounce, Failure, Original
 
 _NO_STATUS = frozenset({"feedback", "vacation"})
@@ -23,7 +24,8 @@ _ACTIONS = frozenset({"failed", "delayed", "delivered", "relayed", "expanded"})
 def records(bounce: Bounce, original: Original | None) -> Iterator[dict[str, Any]]:
     """A record for every failure of the bounce, in order."""
     for failure in bounce.failures:
-        yield record(bounce, failure, original or Original())
+        plain = record(bounce, failure, original or Original())
+        yield {name: encodable(value) if isinstance(value, str) else value for name, value in plain.items()}
 
 
 def record(bounce: Bounce, failure: Failure, original: Original) -> dict[str, Any]:
