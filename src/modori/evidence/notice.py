@@ -22,7 +22,7 @@ from modori.types import Letter, Notice
 
 _SENDER = re.compile(
     r"secur|alert|account|no[-_]?reply|donotreply|noti[cf]|support|abuse|master|login|admin|customer|policy|system|"
-    r"service|verify|info$"
+    r"service|verify"
 )
 _BODY_MOST = 16 * 1024
 _ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
@@ -40,7 +40,8 @@ def notice(letter: Letter, trusted: bool) -> Notice | None:
     sender = letter.head.get(b"from", b"")
     if not _may_write_notices(sender[-200:]):
         return None
-    subject = words(unfold(letter.head.get(b"subject", b"")[:1000]))
+    raw = unfold(letter.head.get(b"subject", b"")[:1000])
+    subject = words(raw) if b"=?" in raw or not raw.isascii() else raw.decode("ascii")
     lowered = subject.lower()
     if not any(trigger in lowered for trigger in _triggers()):
         return None

@@ -11,7 +11,18 @@ from importlib import import_module
 
 from modori.types import Fact, Paper, Problem
 
-SOURCES = ("dmarc", "tls_report", "access_log", "site", "site_listing", "exim_log", "maillog")
+SOURCES = (
+    "dmarc",
+    "tls_report",
+    "access_log",
+    "site",
+    "site_listing",
+    "exim_log",
+    "hmailserver_log",
+    "qmail_log",
+    "maillog",
+    "sendgraph",
+)
 
 _NAMES = (
     (re.compile(r"(?i)access[._-]?log"), "access_log"),
