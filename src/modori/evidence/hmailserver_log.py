@@ -1,4 +1,4 @@
-"""hMailServer's logs (hmailserver.com, "Logging"): tab-separated, quoted, one line a command (source id "hmailserver_log").
+"""hMailServer's logs (hmailserver.com, "Logging"): tab-separated, quoted, one line a command ("hmailserver_log").
 
     "SMTPD"  4711  12  "2026-02-19 09:50:50.123"  "192.0.2.7"  "RECEIVED: AUTH LOGIN"
     "IMAPD"  4711  13  "2026-02-19 09:50:50.123"  "192.0.2.7"  "SENT: 1 OK LOGIN completed"
@@ -19,7 +19,8 @@ from modori.evidence.lines import lines
 from modori.types import Fact, Login, Paper, Place, Problem
 
 _LINE = re.compile(
-    rb'"(SMTPD|IMAPD|POP3D)"\t\d{1,12}\t(\d{1,12})\t"([\d :.-]{19,26})"\t"([0-9A-Fa-f.:]{2,45})"\t"(SENT|RECEIVED): ([^\r\n]*?)"?\r?$'
+    rb'"(SMTPD|IMAPD|POP3D)"\t\d{1,12}\t(\d{1,12})\t"([\d :.-]{19,26})"\t"([0-9A-Fa-f.:]{2,45})"\t'
+    rb'"(SENT|RECEIVED): ([^\r\n]*?)"?\r?$'
 )
 _OTHER = re.compile(rb'"(?:TCPIP|APPLICATION|SMTPC|DEBUG|ERROR|POP3C|EVENT)"\t')
 _PATH = re.compile(rb"(?i)(?:MAIL FROM|RCPT TO):\s{0,9}<?([^>\s]{0,320})")

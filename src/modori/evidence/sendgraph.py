@@ -9,6 +9,7 @@ import csv
 import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta, timezone
+from itertools import pairwise
 from statistics import median
 
 from modori.evidence.clock import JAPAN
@@ -18,7 +19,8 @@ from modori.types import Fact, Paper, Place, Problem, SendCount
 _READ = 4 * 1024 * 1024
 _ROWS = 100_000
 _TIME = re.compile(
-    r"\s{0,9}(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ]{1,2}(\d{1,2})(?::(\d\d)(?::(\d\d))?|時(?:(\d{1,2})分?)?))?"
+    r"\s{0,9}(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?"
+    r"(?:[T ]{1,2}(\d{1,2})(?::(\d\d)(?::(\d\d))?|時(?:(\d{1,2})分?)?))?"
     r"(?:\.\d{1,9})?\s?(Z|[+-]\d\d:?\d\d)?\s{0,9}\Z"
 )
 _COUNT = re.compile(r"\s{0,9}(\d{1,3}(?:,\d{3}){1,3}|\d{1,12})\s?(?:件|通)?\s{0,9}\Z")
@@ -55,7 +57,7 @@ def _rows(text: str) -> list[list[str]]:
     sample = "".join(lines[:20])
     delimiter = max(",;\t", key=sample.count)
     try:
-        return [row for row in csv.reader(lines, delimiter=delimiter)]
+        return list(csv.reader(lines, delimiter=delimiter))
     except csv.Error:
         return [line.split(delimiter) for line in lines]
 
@@ -118,5 +120,5 @@ def _zone(text: str | None) -> timezone:
 
 def _step(times: Sequence[float]) -> float:
     """The usual distance of two rows: a minute to a day."""
-    apart = [later - earlier for earlier, later in zip(times, times[1:], strict=False) if later > earlier]
+    apart = [later - earlier for earlier, later in pairwise(times) if later > earlier]
     return min(_DAY, max(60.0, median(apart))) if apart else _DAY
