@@ -16,7 +16,7 @@ from modori.octets.headers import head_end
 MOST_PARTS = 200
 MOST_DEPTH = 8
 HEAD_REACH = 64 * 1024  # of one part's head
-_TRIES = 5000  # boundary look-alikes examined before giving up
+_TRIES = 500  # lines that may merely begin like a boundary before a pattern, slow to build, takes over
 
 _TYPE = re.compile(rb"(?mi)^content-type[ \t]*:[ \t]*((?:[^\r\n]|\r?\n[ \t]){0,2000})")
 _ENCODING = re.compile(rb"(?mi)^content-transfer-encoding[ \t]*:\s*([\w-]{1,40})")
@@ -138,6 +138,9 @@ def _lines(raw: bytes, mark: bytes, start: int, end: int) -> Iterator[tuple[int,
             after = raw.find(b"\n", at + len(mark), end)
             yield at, (end if after < 0 else after + 1), tail == b"--"
         at = raw.find(mark, at + len(mark), end)
+    if at >= 0:
+        for found in re.compile(rb"(?m)^" + re.escape(mark) + rb"(--)?[ \t]*\r?$\n?").finditer(raw, at, end):
+            yield found.start(), found.end(), found[1] is not None
 
 
 def _before(raw: bytes, begin: int, at: int) -> int:

@@ -20,7 +20,7 @@ _STATUS_LIMIT = 16 << 20
 # A field and its continuation: folded lines, and unfolded ones that begin like neither a field nor a boundary.
 _FIELD = re.compile(
     rb"(?m)^([A-Za-z][A-Za-z0-9-]{1,60})[ \t]*:[ \t]*"
-    rb"([^\r\n]*(?:\r?\n(?![A-Za-z][A-Za-z0-9-]{1,60}[ \t]*:(?!//)|[ \t]*\r?(?:\n|\Z)|--)[^\r\n]+)*)"
+    rb"([^\r\n]*(?:\r?\n(?![A-Za-z][A-Za-z0-9-]{1,60}[ \t]*:(?!//)|[ \t]*\r?(?:\n|\Z)|--)[^\r\n]+){0,200})"
 )
 _ONCE = frozenset({b"final-recipient", b"original-recipient", b"action"})
 _PER_RECIPIENT = frozenset(
@@ -151,7 +151,8 @@ def recipient_of(group: Group, name: bytes) -> str:
     kind, semicolon, rest = text.partition(";")
     if kind.lower() == "x400":
         return ""
-    return clean((rest if semicolon else kind).strip().split(" ", 1)[0].encode())
+    name = clean((rest if semicolon else kind).strip().split(" ", 1)[0].encode())
+    return "" if "<" in name else name
 
 
 def _diagnosis(group: Group) -> str:
