@@ -28,7 +28,7 @@ lint: $(VENV)/.ready-dev    ## ruff, mypy --strict, the layers
 	$(BIN)/lint-imports --no-logo
 
 bench: $(VENV)/.ready-bench ## throughput against peers, memory, start-up; writes docs/bench.md
-	@for script in $(sort $(wildcard bench/[a-z]*.py)); do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+	@for name in $(basename $(notdir $(sort $(wildcard bench/[a-z]*.py)))); do $(BIN)/python -m bench.$$name || exit 1; done
 
 docs: $(VENV)/.ready        ## write the reference pages again from the data
 	$(BIN)/python scripts/docs.py

@@ -1,0 +1,129 @@
+"""The reference pages, written from the data: `make docs`. A test compares them, so that they cannot grow stale."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from modori.knowledge import table
+
+REFERENCE = Path(__file__).parents[1] / "docs" / "reference"
+
+
+def pages() -> dict[str, str]:
+    """File name to text."""
+    return {
+        "commands.md": commands(),
+        "dialects.md": dialects(),
+        "reasons.md": reasons(),
+        "signs.md": signs(),
+        "providers.md": providers(),
+    }
+
+
+def dialects() -> str:
+    """The software that is recognised by its bounces."""
+    rows = [
+        (key, data["name"], data.get("grammar", "table"), data.get("source", ""), data.get("date", ""))
+        for key, data in sorted(table("dialects").items())
+    ]
+    intro = "The software whose bounces are recognised: one file each under `src/modori/knowledge/dialects/`."
+    return _page("Dialects", intro, ("id", "name", "grammar", "seen in", "on"), rows)
+
+
+def reasons() -> str:
+    """Why mail is refused, and the names that Sisimai gives the same."""
+    rows = [(f"`{key}`", data["permanent"], data["sisimai"], data["fault"]) for key, data in table("reasons").items()]
+    intro = (
+        "Why mail is refused. *Permanent*: is the address to be taken off the list? *By code*: as the reply says "
+        "(5xx yes, 4xx no). *Move*: whose turn it is."
+    )
+    return _page("Reasons", intro, ("reason", "permanent", "in Sisimai", "move"), rows)
+
+
+def signs() -> str:
+    """What counts as evidence, and how much."""
+    rows = [
+        (f"`{key}`", sign["group"], _weights(sign["weights"]), sign["reason"], sign.get("forgery", ""))
+        for key, sign in table("signs")["sign"].items()
+    ]
+    intro = (
+        "Pieces of evidence and their weights in natural-log odds. `outbound`: for (+) or against (-) its having left "
+        "through the owner's own provider; of each group only the strongest counts."
+    )
+    return _page("Signs", intro, ("sign", "group", "weights", "why", "what can make it wrong"), rows)
+
+
+def providers() -> str:
+    """How much each provider lets one customer send."""
+    rows = [
+        (key, data["counts"], _limits(data["limits"]), data["across"], data["source"], data["date"])
+        for key, data in sorted(table("limits")["provider"].items())
+    ]
+    intro = "Sending limits as the providers publish them. A provider without an entry publishes none that we know of."
+    return _page("Providers", intro, ("provider", "counts", "limits", "added up over", "source", "on"), rows)
+
+
+def commands() -> str:
+    """The commands with their options, as the program knows them."""
+    from typer.main import get_command
+
+    from modori.cli.app import app
+
+    text = ["# Commands", "", _GENERATED]
+    for name, command in _leaves(get_command(app), "modori"):
+        text += ["", f"## {name}", "", (command.help or "").strip(), ""]
+        text += ["| option | does |", "|---|---|"]
+        text += [_row((_option(parameter), getattr(parameter, "help", "") or "")) for parameter in command.params]
+    return "\n".join(text) + "\n"
+
+
+def _leaves(command: Any, name: str) -> Iterable[tuple[str, Any]]:
+    children = getattr(command, "commands", None)
+    if children is None:
+        yield name, command
+        return
+    for key in sorted(children):
+        yield from _leaves(children[key], f"{name} {key}")
+
+
+def _option(parameter: Any) -> str:
+    spelled = ", ".join(f"`{option}`" for option in parameter.opts if option.startswith("-"))
+    return spelled or f"`{(parameter.metavar or parameter.name).upper()}`"
+
+
+_GENERATED = "<!-- Written by `make docs`; do not edit. -->"
+
+
+def _page(title: str, intro: str, head: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> str:
+    lines = [f"# {title}", "", _GENERATED, "", intro, "", _row(head), "|" + "---|" * len(head)]
+    return "\n".join([*lines, *map(_row, rows)]) + "\n"
+
+
+def _row(cells: Iterable[Any]) -> str:
+    return "| " + " | ".join(map(_cell, cells)) + " |"
+
+
+def _cell(value: Any) -> str:
+    return str(value).replace("|", "\\|").replace("\n", " ").strip()
+
+
+def _weights(weights: Mapping[str, float]) -> str:
+    return ", ".join(f"{cause} {weight:+g}" for cause, weight in weights.items())
+
+
+def _limits(limits: Iterable[Mapping[str, Any]]) -> str:
+    plans = ((limit, f" ({limit['plan']})" if limit["plan"] else "") for limit in limits)
+    return ", ".join(f"{limit['most']} per {limit['window']}{plan}" for limit, plan in plans) or "none published"
+
+
+def main() -> None:
+    """Write every page."""
+    REFERENCE.mkdir(parents=True, exist_ok=True)
+    for name, text in pages().items():
+        (REFERENCE / name).write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
