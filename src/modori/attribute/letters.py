@@ -80,7 +80,7 @@ def correspondence(letter: Letter) -> tuple[Correspondence, Servers]:
         received_ip=came.source_ip if came else "",
         authentic=authentic(letter, arrival, sender),
         signed=b"dkim-signature" in head,
-        mailer=_product(head.get(b"x-mailer") or head.get(b"user-agent") or b""),
+        mailer=product(head.get(b"x-mailer") or head.get(b"user-agent") or b""),
         zone=zone_minutes(head.get(b"date", b"")),
         mentions=(mentions := _mentions(letter, arrival)),
         head=letter.raw[: min(letter.body_at, 8192)] if mentions else b"",
@@ -148,7 +148,7 @@ def _name(value: bytes) -> str:
     return words(found[1]).strip('" ')[:100] if found else ""
 
 
-def _product(value: bytes) -> str:
+def product(value: bytes) -> str:
     """A mailer's name without its version, so that an update is no stranger."""
     return re.split(r"[\d/(]", words(value[:200]), maxsplit=1)[0].strip()[:60]
 

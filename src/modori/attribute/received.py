@@ -142,9 +142,9 @@ def _source(client: str) -> tuple[str, str, str, bool]:
     tokens = list(_tokens(client))
     name = next((t for kind, t in tokens if kind == "word" and t.lower() not in {"from", "(from"}), "")
     comments = [t for kind, t in tokens if kind == "comment"]
-    holder = next((c for c in reversed(comments) if _IP.search(c)), "")
+    holder = next((c for c in reversed(comments) if _IP.search(c) or _bare6(c)), "")
     found = _last_ip(holder) or _last_ip(name)
-    ip = (found[1] or found[2]).lower() if found else ""
+    ip = (found[1] or found[2]).lower() if found else _bare6(holder)
     helo = next((_found(_HELO, c) for c in comments if _HELO.search(c)), "").lower()
     if not holder:
         return "", helo or _host(name), ip, False
@@ -159,12 +159,20 @@ def _source(client: str) -> tuple[str, str, str, bool]:
     return (rdns if confirmed else ""), _host(name), ip, confirmed
 
 
+def _bare6(comment: str) -> str:
+    """An IPv6 address that fills the comment (Exchange writes it so), else ""."""
+    text = comment.strip()
+    return text.lower() if text.count(":") >= 2 and all(c in "0123456789abcdefABCDEF:." for c in text) else ""
+
+
 def _last_ip(text: str) -> re.Match[str] | None:
     return deque(_IP.finditer(text), maxlen=1).pop() if _IP.search(text) else None
 
 
 def _bare(comment: str) -> bool:
     """Only an address, or user@address, stands in the comment."""
+    if _bare6(comment):
+        return True
     found = _IP.search(comment)
     return found is not None and found[1] is None and comment.rpartition("@")[2].strip() == found[2]
 

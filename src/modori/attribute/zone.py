@@ -24,6 +24,8 @@ from modori.types import Hop, Owner, Trust, Witness
 Route = Literal["auth", "local", "injected", "foreign", "own", "unknown"]
 WriterTrust = Literal["own", "authenticated", "unproven"]
 _HOPS = 30
+# Unix users under which mail servers hand in the reports that they write themselves.
+_SERVERS_OWN = frozenset({"debian-exim", "exim", "exim4", "mailnull", "mail", "postfix", "root", "mailer-daemon"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +82,15 @@ class Zone:
         for line in every(head, b"received")[:_HOPS]:
             found = hop(line)
             inside.append(replace(found, trusted="mine"))
-            if not self._within(found, self.owns, first=len(inside) == 1):
+            if not self._within(found, self.owns):
                 return Arrival(tuple(inside), inside[-1])
         return Arrival(tuple(inside), None)
 
-    def _within(self, found: Hop, owns: Callable[[str], bool], first: bool = False) -> bool:
-        """True when the line's client lies in the same territory as the line itself (or the line names none)."""
+    def _within(self, found: Hop, owns: Callable[[str], bool]) -> bool:
+        """True when the line's client lies in the same territory as the line itself, or the line has no client."""
         if not found.source_ip:
-            return True  # a hand-over inside one machine, or the line that made the letter
+            inner = found.local or found.protocol.startswith("LMTP") or found.source_helo in {found.by, "localhost"}
+            return inner or not (found.source_helo or found.source_host)
         if is_private(found.source_ip) or found.source_ip in self.addresses:
             return True
         return found.verified and owns(found.source_host)
@@ -108,7 +111,7 @@ class Zone:
         connecting: Hop | None = None
         chain: list[Hop] = []
         for number, found in enumerate(hops):
-            if mine and connecting is not None and not self._is_mine(found):
+            if mine and chain and not self._is_mine(found):
                 break  # behind my own server's name must stand my own server's line
             level: Trust = "writer" if not chain else "chain"
             seen = replace(found, trusted=level)
@@ -117,41 +120,52 @@ class Zone:
             if found.local or found.authenticated:
                 route: Route = ("local" if found.local else "auth") if mine and self._is_mine(found) else "foreign"
                 return Passage(route, trust, arrival, seen, connecting, tuple(chain), below, firm)
+            if not mine and (name := self._names_mine(found)):
+                if name == "unsure":
+                    return Passage("unknown", trust, arrival, None, None, tuple(chain), below, False)
+                mine, connecting, firm = True, seen, name == "confirmed"
+                continue
             if self._within(found, self.owns if mine else lambda host: organisation(host) == home):
-                if not mine and found.source_ip in self.addresses:
-                    mine, connecting = True, seen
                 continue
-            if not mine and (soft := self._names_mine(found)):
-                mine, connecting, firm = True, seen, soft == "verified"
-                continue
-            return Passage("injected" if mine else "foreign", trust, arrival, seen, connecting, tuple(chain), below, firm)
-        if connecting is not None or (mine and trust == "own"):
-            return Passage("own", trust, arrival, None, connecting, tuple(chain), (), firm)
-        return Passage("unknown", trust, arrival, None, None, tuple(chain), (), firm)
+            outside: Route = "injected" if mine else "foreign"
+            return Passage(outside, trust, arrival, seen, connecting, tuple(chain), below, firm)
+        end: Route = "own" if mine else "unknown"
+        return Passage(end, trust, arrival, None, connecting, tuple(chain), (), firm)
 
     def _is_mine(self, found: Hop) -> bool:
-        return self.owns(found.by) or (not found.by and found.local)
+        return self.owns(found.by) or not found.by
 
     def _names_mine(self, found: Hop) -> str:
-        """Whether a foreign server saw one of my servers as its client: "verified", "claimed" (PTR only), or ""."""
-        if found.verified:
-            return "verified" if self.owns(found.source_host) else ""
-        if found.source_host in self.hosts and found.source_host and not self.addresses:
-            return "claimed"
-        return ""
+        """Whether a foreign server saw one of my servers as its client.
+
+        "confirmed" by address or look-up both ways; "claimed" when only the name was seen (whoever has an address may
+        name it as they like) and no address of mine is known; "unsure" when it cannot be told; "" when it is not mine.
+        """
+        if found.source_ip and found.source_ip in self.addresses:
+            return "confirmed"
+        if not self.owns(found.source_host) or not found.source_ip:
+            return ""
+        if found.verified or (self._authentic is not None and self._authentic(found.source_host, found.source_ip)):
+            return "confirmed"
+        return "claimed" if found.source_host in self.hosts and not self.addresses else "unsure"
 
     def _writer(self, witness: Witness, arrival: Arrival) -> WriterTrust:
-        """Own, when no foreign client stands above it; authenticated, when it came under its own name."""
-        if arrival.made_inside:
-            return "own"
+        """Own, when a server of mine wrote it itself; authenticated, when it came under its own name."""
         if arrival.handover is None:
-            return "unproven"
+            return "own" if self._own_report(witness, arrival) else "unproven"
         writer, came = organisation(witness.bounce.writer), arrival.handover
         if writer and came.verified and organisation(came.source_host) == writer:
             return "authenticated"
         if self._authentic is not None and self._authentic(witness.bounce.writer, came.source_ip):
             return "authenticated"
         return "authenticated" if writer and writer in self._passed(witness.head, arrival) else "unproven"
+
+    def _own_report(self, witness: Witness, arrival: Arrival) -> bool:
+        """A letter that never left my servers can still be a neighbour's: written by a program of theirs, or with an
+        address in its return path, which no server puts on a report (RFC 5321 section 4.5.5)."""
+        path = head_map(witness.head).get(b"return-path", b"<>").strip()
+        by_program = any(h.authenticated or (h.local and h.uid and h.uid not in _SERVERS_OWN) for h in arrival.inside)
+        return bool(arrival.inside) and path in {b"", b"<>"} and not by_program
 
     def _passed(self, head: bytes, arrival: Arrival) -> set[str]:
         """Organisations whose DKIM or DMARC my own server found valid on this letter (RFC 8601)."""

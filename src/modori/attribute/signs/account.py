@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from modori.attribute.case import Case, Seen, Signs, common, distinct, sign
+from modori.attribute.signs.entry import vouched
 from modori.octets.addresses import domain_of
 from modori.octets.headers import head_map, unfold
 
@@ -17,7 +18,7 @@ _VALUE = re.compile(rb"(?:authenticated_id:\s*|^[^\s:]{1,255}:\s+|^)([^\s/<>]{1,
 
 def signs(case: Case) -> Signs:
     entered = case.routes("auth")
-    if not entered:
+    if not entered or not vouched(entered):
         return
     named = [(s, name) for s in entered if (name := account(s))]
     mine = [s for s, name in named if is_mine(case, name)]

@@ -1,17 +1,21 @@
-"""From how many places the password was used, and whether the owner was ever there."""
+"""From how many places the password was used, and whether the owner was ever there.
+
+The client's address in the own server's line cannot be made up; somebody behind the owner's router has it too.
+"""
 
 from __future__ import annotations
 
 from modori.attribute.case import Case, Signs, distinct, sign
-from modori.attribute.signs.usual import usual
+from modori.attribute.signs.entry import vouched
+from modori.attribute.signs.usual import tells, usual
 
 _MANY = 3
 
 
 def signs(case: Case) -> Signs:
     entered = case.routes("auth")
-    clients = distinct(s.passage.entry.source_ip for s in entered if s.passage.entry)
-    if not clients:
+    clients = [ip for ip in distinct(s.passage.entry.source_ip for s in entered if s.passage.entry) if tells(case, ip)]
+    if not clients or not vouched(entered):
         return
     known = usual(case)
     strange = [ip for ip in clients if ip not in known]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from modori.attribute.case import Case, Seen, Signs, common, distinct, sign
 from modori.octets.addresses import organisation
 
-_SEVERAL = 3
+_WITNESSES = 2  # independent confirmed servers whose story is more than hearsay
 
 
 def signs(case: Case) -> Signs:
@@ -21,11 +21,14 @@ def signs(case: Case) -> Signs:
 
 def _auth(case: Case, found: list[Seen]) -> Signs:
     entries = [s.passage.entry for s in found if s.passage.entry]
-    strength = 1.0 if any(s.passage.writer == "own" for s in found) else 0.8 if _firm(found) else 0.5
+    own = any(s.passage.writer == "own" for s in found)
+    if not vouched(found):
+        yield from _hearsay(found)
+        return
     yield sign(
         "own-relay-authenticated",
         found,
-        strength=strength,
+        strength=1.0 if own else 0.8,
         host=common(e.by for e in entries),
         account=common(e.account for e in entries),
         ip=common(e.source_ip for e in entries),
@@ -35,11 +38,14 @@ def _auth(case: Case, found: list[Seen]) -> Signs:
 
 def _local(case: Case, found: list[Seen]) -> Signs:
     entries = [s.passage.entry for s in found if s.passage.entry]
-    strength = 1.0 if any(s.passage.writer == "own" for s in found) else 0.8 if _firm(found) else 0.5
+    own = any(s.passage.writer == "own" for s in found)
+    if not vouched(found):
+        yield from _hearsay(found)
+        return
     yield sign(
         "local-submission",
         found,
-        strength=strength,
+        strength=1.0 if own else 0.8,
         host=common(e.by for e in entries),
         uid=common(e.uid for e in entries),
     )
@@ -77,6 +83,21 @@ def _own(case: Case, found: list[Seen]) -> Signs:
         hops = [s.passage.connecting for s in seen if s.passage.connecting]
         identity = "connecting-ip-own" if _firm(seen) else "connecting-name-own"
         yield sign(identity, seen, ip=common(h.source_ip for h in hops), host=common(h.source_host for h in hops))
+
+
+def vouched(found: list[Seen]) -> bool:
+    """The own server itself, or several independent confirmed servers, tell how these letters came in.
+
+    One foreign server alone may be the forger's own: it can return letters that nobody sent.
+    """
+    if any(s.passage.writer == "own" for s in found):
+        return True
+    return len(independent_writers([s for s in found if s.passage.firm])) >= _WITNESSES
+
+
+def _hearsay(found: list[Seen]) -> Signs:
+    hops = [s.passage.connecting for s in found if s.passage.connecting]
+    yield sign("own-relay-hearsay", found, ip=common(h.source_ip for h in hops), host=common(h.source_host for h in hops))
 
 
 def _firm(found: list[Seen]) -> bool:

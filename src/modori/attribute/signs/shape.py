@@ -1,5 +1,44 @@
-from modori.attribute.case import Case, Signs
+"""What the letters say of the program and the clock that made them, against the owner's own sent mail.
+
+All of it is plain text of the sender's: an intruder who looked at one letter of the owner's can copy it. So it weighs
+little, and only against the owner having written them.
+"""
+
+from __future__ import annotations
+
+from modori.attribute.case import Case, Signs, common, sign
+from modori.attribute.letters import product
+from modori.octets.dates import zone_minutes
+from modori.octets.headers import head_map
+from modori.types import Original
+
+_ENOUGH = 10  # sent letters from which the owner's habits are known
 
 
 def signs(case: Case) -> Signs:
-    yield from ()
+    returned = [s for s in case.seen if s.witness.original is not None and s.witness.original.head]
+    if not returned or case.background.sent < _ENOUGH:
+        return
+    mailers = [(s, name) for s in returned if s.witness.original and (name := mailer(s.witness.original))]
+    strange = [(s, name) for s, name in mailers if name not in case.background.mailers]
+    if strange and len(strange) == len(mailers) and any(case.background.mailers):
+        yield sign("mailer-never-used", [s for s, _ in strange], mailer=common(name for _, name in strange))
+    zones = [(s, z) for s in returned if s.witness.original and (z := _zone(s.witness.original)) is not None]
+    odd = [(s, z) for s, z in zones if str(z) not in case.background.zones]
+    if odd and len(odd) == len(zones) and case.background.zones:
+        yield sign("zone-never-used", [s for s, _ in odd], zone=_written(int(common(str(z) for _, z in odd))))
+
+
+def mailer(original: Original) -> str:
+    """The mail program's name without its version."""
+    head = head_map(original.head)
+    return product(head.get(b"x-mailer") or head.get(b"user-agent") or b"")
+
+
+def _zone(original: Original) -> int | None:
+    return zone_minutes(original.date.encode("latin-1", "replace"))
+
+
+def _written(minutes: int) -> str:
+    """540 as "+0900"."""
+    return f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02d}{abs(minutes) % 60:02d}"

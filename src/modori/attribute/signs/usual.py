@@ -10,6 +10,7 @@ from __future__ import annotations
 from modori.attribute.case import Case
 from modori.attribute.signs.account import is_mine
 from modori.attribute.signs.sent import in_sent
+from modori.attribute.zone import is_private
 from modori.types import Usage
 
 _DAY = 24
@@ -19,8 +20,13 @@ _PACE = 30  # letters a day
 
 def usual(case: Case) -> frozenset[str]:
     """Client addresses that are the owner's own, () when nothing tells."""
-    known = {*case.owner.client_ips, *_of_sent(case)} - {""}
-    return frozenset(known or _before(case))
+    known = {*case.owner.client_ips, *_of_sent(case)}
+    return frozenset(ip for ip in known or _before(case) if tells(case, ip))
+
+
+def tells(case: Case, ip: str) -> bool:
+    """A client's address that says who sat there; everybody who uses webmail comes from the provider's own address."""
+    return bool(ip) and not is_private(ip) and ip not in case.zone.addresses
 
 
 def _of_sent(case: Case) -> set[str]:
