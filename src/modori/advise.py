@@ -74,7 +74,7 @@ def _case(report: Report) -> _Case:
 def _present(report: Report) -> frozenset[str]:
     """Which optional parts the report has."""
     found = {
-        "rescue": bool(report.rescue),
+        "rescue": bool(_important(report)),
         "missing": bool(report.verdict.missing),
         "limit": any(use.crossed is not None for use in report.limits),
         "bounces": report.tallies.bounces > 0,
@@ -150,7 +150,7 @@ def _params(report: Report, provider: str) -> dict[str, object]:
         "free_again": max((use.free_again for use in crossed if use.free_again), default=None),
         "limit": next((use.limit for use in crossed if use.limit), None),
         "window": next((use.window for use in crossed), ""),
-        "letters": len(report.rescue),
+        "letters": _important(report),
         "writers": _distinct(sorted(report.tallies.by_writer, key=lambda w: -report.tallies.by_writer[w])),
     }
     return {**params, **_sent(report.volume)}
@@ -158,6 +158,11 @@ def _params(report: Report, provider: str) -> dict[str, object]:
 
 def _sent(volume: Volume | None) -> dict[str, object]:
     return {} if volume is None else {"low": volume.low, "high": volume.high}
+
+
+def _important(report: Report) -> int:
+    """How many buried letters somebody would miss."""
+    return sum(letter.kind not in ("newsletter", "list") for letter in report.rescue)
 
 
 def _distinct(items: Any) -> tuple[str, ...]:

@@ -183,7 +183,7 @@ def _inside(moment: float, windows: Sequence[tuple[float, float]]) -> bool:
 def _why(letter: Correspondence, own: Collection[str], known: Collection[str], written: Collection[int]) -> str:
     """Why a letter matters (a key of the ranks), "" when it must not be listed."""
     sender = letter.sender.lower()
-    if letter.kind in _NEVER or letter.authentic is False:
+    if letter.kind in _NEVER or letter.poses or letter.authentic is False:
         return ""
     if sender in own and letter.authentic is not True:
         return ""  # mail from oneself that nobody vouches for is what forgers write

@@ -1,7 +1,8 @@
-"""Report -> JSON (schema `modori.report/1`, published as docs/report.schema.json): ids, numbers, places; no prose.
+"""Report -> JSON (schema `modori.report/1`, published as docs/report.schema.json): ids, numbers, places.
 
-Names and order of keys are a promise to other programs: add, never rename. Times are ISO 8601 in UTC with "Z".
-Text from letters is passed on as it is, apart from what UTF-8 cannot hold; whoever shows it must make it safe.
+Names and order of keys are a promise to other programs: add, never rename. The only prose is in the `why` fields.
+Times are ISO 8601 in UTC with "Z". Text from letters is passed on as it is, apart from what UTF-8 cannot hold;
+whoever shows it must make it safe.
 """
 
 from __future__ import annotations
@@ -13,9 +14,11 @@ from typing import Any
 import msgspec
 
 from modori.show.safe import encodable
+from modori.show.words import Words
 from modori.types import (
     Campaign,
     LimitUse,
+    Missing,
     Moment,
     Notice,
     Owner,
@@ -33,25 +36,26 @@ from modori.types import (
 SCHEMA = "modori.report/1"
 
 
-def json(report: Report, version: str) -> bytes:
-    """The whole report as one JSON document, ending in a line end."""
-    return msgspec.json.format(msgspec.json.encode(plain(report, version)), indent=1) + b"\n"
+def json(report: Report, version: str, lang: str = "en") -> bytes:
+    """The whole report as one JSON document, ending in a line end; `lang` is the language of its `why` fields."""
+    return msgspec.json.format(msgspec.json.encode(plain(report, version, lang)), indent=1) + b"\n"
 
 
-def plain(report: Report, version: str) -> dict[str, Any]:
+def plain(report: Report, version: str, lang: str = "en") -> dict[str, Any]:
     """The report as dicts and lists, in the order in which they are written."""
+    words = Words(lang, report.zone_minutes)
     return {
         "schema": SCHEMA,
         "generated": iso(report.generated),
         "version": version,
         "owner": _owner(report.owner),
-        "verdict": _verdict(report.verdict),
+        "verdict": _verdict(report.verdict, words),
         "campaigns": [_campaign(c) for c in report.campaigns],
         "surges": [_surge(s) for s in report.surges],
         "volume": _volume(report.volume),
         "limits": [_limit(use) for use in report.limits],
         "tallies": _tallies(report.tallies),
-        "rescue": [_rescued(r) for r in report.rescue],
+        "rescue": [_rescued(r, words) for r in report.rescue],
         "notices": [_notice(n) for n in report.notices],
         "plan": [_step(s) for s in report.plan.steps],
         "drafts": [{"id": d.id, "to": encodable(d.to), "params": _params(d.params)} for d in report.plan.drafts],
@@ -107,7 +111,7 @@ def _owner(owner: Owner) -> dict[str, Any]:
     return {name: _texts(getattr(owner, name)) for name in names}
 
 
-def _verdict(verdict: Verdict) -> dict[str, Any]:
+def _verdict(verdict: Verdict, words: Words) -> dict[str, Any]:
     return {
         "cause": verdict.cause,
         "confidence": round(verdict.confidence, 6),
@@ -115,8 +119,13 @@ def _verdict(verdict: Verdict) -> dict[str, Any]:
         "likely": verdict.likely or verdict.cause,
         "hijack_odds": round(verdict.hijack_odds, 6),
         "because": [_sign(s) for s in verdict.signs],
-        "missing": [{"id": m.id, "why": f"missing.{m.id}", "params": _params(m.params)} for m in verdict.missing],
+        "missing": [_missing(m, words) for m in verdict.missing],
     }
+
+
+def _missing(missing: Missing, words: Words) -> dict[str, Any]:
+    why = words.say(f"missing.{missing.id}", missing.params)
+    return {"id": missing.id, "why": why, "params": _params(missing.params)}
 
 
 def _sign(sign: Sign) -> dict[str, Any]:
@@ -197,7 +206,7 @@ def _tallies(tallies: Tallies) -> dict[str, Any]:
     return found
 
 
-def _rescued(letter: Rescued) -> dict[str, Any]:
+def _rescued(letter: Rescued, words: Words) -> dict[str, Any]:
     return {
         "place": place(letter.place),
         "message_id": encodable(letter.message_id),
@@ -206,7 +215,8 @@ def _rescued(letter: Rescued) -> dict[str, Any]:
         "subject": encodable(letter.subject),
         "date": iso(letter.when),
         "kind": letter.kind,
-        "why": letter.why,
+        "reason": letter.why,
+        "why": words.say(f"ui.rescue.{letter.why}"),
         "rank": letter.rank,
     }
 

@@ -13,8 +13,9 @@ _STYLES = {"bold": "1", "dim": "2", "red": "1;31", "yellow": "1;33", "green": "1
 class Page:
     """Lines collected from the sections. `words` speaks the page's language."""
 
-    def __init__(self, words: Words, width: int = 80, colour: bool = False) -> None:
+    def __init__(self, words: Words, width: int = 80, colour: bool = False, verbose: bool = False) -> None:
         self.words = words
+        self.verbose = verbose
         self.width = max(24, min(width, 100))  # longer lines are hard to read
         self._colour = colour
         self._lines: list[str] = []
@@ -26,9 +27,9 @@ class Page:
         self.gap()
         self.line("■ " + self.say(key, params), style="cyan")
 
-    def line(self, text: str, first: str = "", style: str = "") -> None:
-        """One paragraph, begun with `first` (a bullet, an indent), later lines hanging under its text."""
-        for wrapped in measure.wrap(text, self.width, first):
+    def line(self, text: str, first: str = "", style: str = "", rest: str | None = None) -> None:
+        """One paragraph, begun with `first` (a bullet, an indent), later lines hanging under it (or on `rest`)."""
+        for wrapped in measure.wrap(text, self.width, first, rest):
             self._lines.append(self._styled(wrapped, style))
 
     def drawn(self, lines: list[str]) -> None:

@@ -6,6 +6,8 @@ from modori.knowledge import table
 from modori.show.page import Page
 from modori.types import Plan, Step
 
+_PRESSING = frozenset({"now", "today"})  # what can wait is named with its reason; how to do it would only be in the way
+
 
 def steps(page: Page, plan: Plan) -> None:
     """All steps, numbered through, with a line above each change of urgency."""
@@ -16,6 +18,9 @@ def steps(page: Page, plan: Plan) -> None:
             page.gap()
             page.line(f"[{page.say(f'ui.urgency.{urgency}')}]", "  ", "yellow" if urgency == "now" else "bold")
         _step(page, number, step)
+    if not page.verbose and any(step.urgency not in _PRESSING for step in plan.steps):
+        page.gap()
+        page.line(page.say("ui.line.more_how"), "  ", "dim")
 
 
 def _step(page: Page, number: int, step: Step) -> None:
@@ -25,6 +30,11 @@ def _step(page: Page, number: int, step: Step) -> None:
     told = reason(page, step)
     if told:
         page.line(told, hang)
+    if step.urgency in _PRESSING or page.verbose:
+        _details(page, step, hang)
+
+
+def _details(page: Page, step: Step, hang: str) -> None:
     for line in how(page, step):
         page.line(line, f"{hang}- ")
     panel = panel_page(page, step)
@@ -56,5 +66,6 @@ def panel_page(page: Page, step: Step) -> str:
     if panel is None or step.id not in panel.get("pages", {}):
         return ""
     way = str(panel["pages"][step.id][page.words.lang])
-    caution = "" if panel.get("checked") else page.say("ui.line.page_unchecked", {"name": panel["name"][page.words.lang]})
-    return f"{way} {caution}".strip()
+    if panel.get("checked"):
+        return way
+    return f"{way} {page.say('ui.line.page_unchecked', {'name': panel['name'][page.words.lang]})}"

@@ -10,7 +10,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_NEVER_FIRST = frozenset("、。，．・：；？！）」』】］｝〉》〕’”ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮー々〜…％,.:;?!)]}%")
+_NEVER_FIRST = frozenset(
+    "、。，．・：；？！）」』】］｝〉》〕’”々〜…％,.:;?!)]}%ー"
+    "ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ"
+)
 _NEVER_LAST = frozenset("（「『【［｛〈《〔‘“([{")
 _PIECE = re.compile(r"[!-~\u00a1-\u02ff]+|[ァ-ヺー]{2,12}|\s+|[^!-~\u00a1-\u02ff\s]")
 

@@ -19,10 +19,13 @@ from modori.show import safe
 _CLAUSE = re.compile(r"\[\[(.{1,400}?)\]\]", re.DOTALL)
 _NAME = re.compile(r"\{(\w{1,40})\}")
 _FILL = re.compile(r"\{(\w{1,40})\}|<([^<>|]{0,60})\|([^<>|]{0,60})>")
-_TIMES = frozenset({"when", "from", "until", "first", "last", "begin", "end", "free_again", "crossed", "day"})
+_TIMES = frozenset({"when", "from", "until", "first", "last", "begin", "end", "free_again", "crossed", "last_sent"})
 _MOST_NAMED = 4
-_MONTHS = (  # not strftime: the process's locale is not the report's language
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"
+_LONGEST = 240  # of one param: a whole Received line, not a whole letter
+# Not strftime: the process's locale is not the report's language.
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
 )
 
 
@@ -53,14 +56,24 @@ class Words:
         """The sentence of the first key that exists, "" when none does."""
         return next((self.say(key, params) for key in keys if key in self._all), "")
 
+    def template(self, key: str) -> str:
+        """The unfilled words of `key`, "" when there are none."""
+        return self._all.get(key, "")
+
     def lines(self, key: str, params: Mapping[str, object] | None = None) -> list[str]:
         """A template of several lines, each filled; [] when there is none."""
-        return [self.fill(line, params or {}) for line in self._all.get(key, "").splitlines()]
+        return [self.fill(line, params or {}) for line in self.template(key).splitlines()]
 
     def fill(self, template: str, params: Mapping[str, object]) -> str:
         given = {name: text for name in placeholders(template) if (text := self._shown(name, params.get(name)))}
+        if "until" in given and self._same_day(params):
+            given["until"] = self.clock(float(str(params["until"])))
         kept = _CLAUSE.sub(lambda m: m[1] if all(n in given for n in _NAME.findall(m[1])) else "", template)
         return self._choose(kept, given, params).strip()
+
+    def _same_day(self, params: Mapping[str, object]) -> bool:
+        begin, end = params.get("from"), params.get("until")
+        return isinstance(begin, float) and isinstance(end, float) and self.day(begin) == self.day(end)
 
     def _choose(self, template: str, given: Mapping[str, str], params: Mapping[str, object]) -> str:
         single = False
@@ -83,7 +96,7 @@ class Words:
         if isinstance(value, list | tuple | set | frozenset):
             return self._listed([self._shown(name, item) for item in value])
         known = self._all.get(f"ui.value.{name}.{value}")
-        return known if known is not None else safe.line(value, 120)
+        return known if known is not None else safe.line(value, _LONGEST)
 
     def _listed(self, items: list[str]) -> str:
         comma = "、" if self.lang == "ja" else ", "
@@ -99,7 +112,9 @@ class Words:
 
     def day(self, stamp: float) -> str:
         at = self._local(stamp)
-        return f"{at.year}年{at.month}月{at.day}日" if self.lang == "ja" else f"{at.day} {_MONTHS[at.month - 1]} {at.year}"
+        if self.lang == "ja":
+            return f"{at.year}年{at.month}月{at.day}日"
+        return f"{at.day} {_MONTHS[at.month - 1]} {at.year}"
 
     def clock(self, stamp: float) -> str:
         return f"{self._local(stamp):%H:%M}"

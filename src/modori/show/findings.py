@@ -1,0 +1,109 @@
+"""What else the reader should see: open questions, buried letters, reasons of refusal, notices, unreadable parts."""
+
+from __future__ import annotations
+
+from modori.show import safe
+from modori.show.draft import written
+from modori.show.page import Page
+from modori.show.steps import steps
+from modori.types import Notice, Report
+
+_RESCUED = 20
+_REASONS = 8
+_NOTICES = 14
+_PROBLEMS = 10
+_NO_HURRY = frozenset({"newsletter", "list"})  # in JSON and `modori rescue`; not what one looks for first
+
+
+def missing(page: Page, report: Report) -> None:
+    """The evidence that would settle the case."""
+    if not report.verdict.missing:
+        return
+    page.heading("ui.head.missing")
+    page.line(page.say("ui.line.how_to_settle"), "  ")
+    for item in report.verdict.missing:
+        page.line(page.say(f"missing.{item.id}", item.params), "  ・")
+
+
+def plan(page: Page, report: Report) -> None:
+    """The steps, in order, grouped by urgency."""
+    if report.plan.steps:
+        page.heading("ui.head.plan")
+        steps(page, report.plan)
+
+
+def drafts(page: Page, report: Report) -> None:
+    """The letters that the steps speak of, ready to copy."""
+    if not report.plan.drafts:
+        return
+    page.heading("ui.head.drafts")
+    for draft in report.plan.drafts:
+        letter = written(report, draft, page.words.lang)
+        page.gap()
+        page.line(letter.title, "  ・", "bold")
+        page.line(letter.subject, "    | ", rest="    | ")
+        page.line("", "    |")
+        for line in letter.body.splitlines():
+            page.line(line, "    | " if line else "    |", rest="    | ")
+
+
+def rescue(page: Page, report: Report) -> None:
+    """The letters that must not be thrown away with the rest."""
+    urgent = [letter for letter in report.rescue if letter.why not in _NO_HURRY]
+    if not urgent:
+        return
+    page.heading("ui.head.rescue", {"count": len(urgent)})
+    page.line(page.say("ui.line.rescue_hint"), "  ")
+    for letter in urgent[:_RESCUED]:
+        who = safe.line(letter.name or letter.sender, 60)
+        page.line(safe.line(letter.subject, 120) or "—", f"  {page.words.when(letter.when)}  ", "bold")
+        reason = page.words.first([f"ui.rescue.{letter.why}", f"ui.rescue.{letter.kind}"])
+        page.line(" — ".join(part for part in (who, reason) if part), "    ", "dim")
+    if len(report.rescue) > len(urgent[:_RESCUED]):
+        page.line(page.say("ui.line.more_rescued", {"count": len(report.rescue) - len(urgent[:_RESCUED])}), "  ", "dim")
+
+
+def reasons(page: Page, report: Report) -> None:
+    """Why the receivers refused, for the user's own mail: that is where the remedy lies."""
+    counts = sorted(report.tallies.by_reason.items(), key=lambda item: (-item[1], item[0]))
+    if not counts or "own" not in {report.verdict.cause, *(c.cause for c in report.campaigns)}:
+        return
+    page.heading("ui.head.reasons")
+    for reason, count in counts[:_REASONS]:
+        named = page.words.first([f"reasons.{reason}.name", f"reasons.{reason}.title", f"reasons.{reason}"]) or reason
+        page.line(page.say("ui.line.reason_count", {"reason": named, "count": count}), "  ・")
+
+
+def notices(page: Page, report: Report) -> None:
+    """Letters about the account, with whether they can be believed."""
+    if not report.notices:
+        return
+    page.heading("ui.head.notices")
+    for notice in sorted(report.notices, key=lambda n: n.when)[:_NOTICES]:
+        _notice(page, notice)
+
+
+def _notice(page: Page, notice: Notice) -> None:
+    params = {**notice.params, "service": notice.service, "where": notice.where, "count": notice.count or None}
+    named = page.words.first([f"notices.{notice.kind}", "notices.other"], params)
+    mark = {True: "genuine", False: "false", None: "unknown"}[notice.genuine]
+    page.line(named, f"  {page.words.when(notice.when)}  ")
+    page.line(page.say(f"notices.mark.{mark}"), "    ", "dim")
+
+
+def problems(page: Page, report: Report) -> None:
+    """What could not be read, so that nobody believes it was."""
+    if not report.problems:
+        return
+    page.heading("ui.head.problems")
+    for problem in report.problems[:_PROBLEMS]:
+        keys = [f"problems.{problem.id}.what", f"problems.{problem.id}"]
+        named = page.words.first(keys, problem.params) or problem.id
+        page.line(f"{safe.line(problem.place.source, 160)}: {named}", "  ・")
+    if len(report.problems) > _PROBLEMS:
+        page.line(page.say("ui.line.more_problems", {"count": len(report.problems) - _PROBLEMS}), "  ", "dim")
+
+
+def footer(page: Page, report: Report) -> None:
+    page.gap()
+    page.line(page.say("ui.line.zone", {"zone": page.words.zone_name()}), style="dim")
