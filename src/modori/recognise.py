@@ -6,6 +6,7 @@ What people write (a reply to a bounce, a bounce forwarded as an attachment) has
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -21,6 +22,7 @@ Mark = tuple[bytes, str, int]  # what must fit besides the key, dialect, rank of
 REPORT = b"multipart/report"
 _PER_TIER = 10  # score of a dialect: 10 for each tier below certain, less 1 for every mark that fits
 _WORST = _PER_TIER * len(TIERS)
+_DOMAIN_END = re.compile(rb"[>\s(\"]")
 _QUOTES = b"*[\"' "  # before the first word
 _PUNCTUATION = _QUOTES + b":;,.!-]()"
 _LAST = frozenset({"rfc3464", "plain", "autoreply"})  # whatever their marks, tried after the dialects of one software
@@ -45,15 +47,15 @@ def recognise(letter: Letter) -> tuple[str, ...]:
     head, index = letter.head, _index()
     subject = head.get(b"subject", b"")
     content = head.get(b"content-type", b"")
-    media = content[:24].partition(b";")[0].strip().lower()
-    local, domain = _mailbox(head.get(b"from", b""))
+    media = content[:24].partition(b";")[0].lower()
+    local, rest = _mailbox(head.get(b"from", b""))
     hits: dict[str, int] = {}
     if not index.headers.keys().isdisjoint(head):
         _by_header(head, index, hits)
     if media in index.types:
         _collect(index.types[media], content.lower(), hits, bytes.__contains__)
     if local in index.locals:
-        _collect(index.locals[local], domain, hits, _under)
+        _collect(index.locals[local], _DOMAIN_END.split(rest, 1)[0], hits, _under)
     key = _first_word(subject[:40].lower())
     if key in index.subjects:
         _collect(index.subjects[key], unfold(subject[:300]).lower().lstrip(_QUOTES), hits, bytes.startswith)
@@ -75,10 +77,15 @@ def _settle(letter: Letter, index: Index, hits: dict[str, int], daemon: bool, re
     automatic = daemon or report or certain or _automatic(head, index)
     if not automatic:
         return tuple(name for name in _ANSWERS if name in hits)
-    ranked = sorted((n for n in hits if n not in _LAST), key=lambda name: (hits[name], name))
+    return _ranked(tuple(hits.items()), report)
+
+
+@lru_cache(maxsize=1024)
+def _ranked(hits: tuple[tuple[str, int], ...], report: bool) -> tuple[str, ...]:
+    scores = dict(hits)
+    ranked = sorted((n for n in scores if n not in _LAST), key=lambda name: (scores[name], name))
     general = ["rfc3464", "plain"] if report else ["plain"]
-    answers = [n for n in _ANSWERS if n in hits]
-    return tuple(dict.fromkeys([*ranked, *general, *answers]))
+    return (*ranked, *general, *(n for n in _ANSWERS if n in scores))
 
 
 def _automatic(head: Mapping[bytes, bytes], index: Index) -> bool:
@@ -114,15 +121,13 @@ def _first_word(subject: bytes) -> bytes:
 
 
 def _mailbox(value: bytes) -> tuple[bytes, bytes]:
-    """(local part, domain) of a From value, lower-case; roughly, because the usual letter pays for it."""
-    value = value[:1000]
-    begin = value.rfind(b"<")
-    if begin >= 0:
-        value = value[begin + 1 :].partition(b">")[0]
-    elif b"(" in value:
-        value = value.partition(b"(")[0]
-    local, _, domain = value.strip().strip(b'"').lower().rpartition(b"@")
-    return (local, domain) if local else (domain, b"")
+    """(local part, what follows the @) of a From value, lower-case; roughly, because the usual letter pays for it."""
+    value = value[:400].lower()
+    at = value.rfind(b"@")
+    if at < 0:
+        return value.strip(b' \t\r\n<>"'), b""
+    begin = max(value.rfind(b"<", 0, at), value.rfind(b" ", 0, at)) + 1
+    return value[begin:at].strip(b'"\t'), value[at + 1 :]
 
 
 @lru_cache(maxsize=1)

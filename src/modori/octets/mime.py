@@ -19,6 +19,7 @@ HEAD_REACH = 64 * 1024  # of one part's head
 _TRIES = 500  # lines that may merely begin like a boundary before a pattern, slow to build, takes over
 
 _TYPE = re.compile(rb"(?mi)^content-type[ \t]*:[ \t]*((?:[^\r\n]|\r?\n[ \t]){0,2000})")
+_USUAL_TYPE = re.compile(rb"(?:Content-Description: [^\n]*+\n)?Content-Type: ([^\r\n]*+)\n(?![ \t])")
 _ENCODING = re.compile(rb"(?mi)^content-transfer-encoding[ \t]*:\s*([\w-]{1,40})")
 _GUESS = re.compile(rb"(?mi)^--([^\r\n]{3,200}?)[ \t]*\r?\ncontent-")
 _PARAMS: dict[bytes, re.Pattern[bytes]] = {}
@@ -37,6 +38,8 @@ class Part:
 
     def encoding(self, raw: bytes) -> bytes:
         """Its Content-Transfer-Encoding in lower case, "" when it is none to undo."""
+        if raw.find(b"ncoding", self.start, self.body_at) < 0 and raw.find(b"NCODING", self.start, self.body_at) < 0:
+            return b""
         found = _ENCODING.search(raw, self.start, self.body_at)
         name = found[1].lower() if found else b""
         return name if name in (b"base64", b"quoted-printable") else b""
@@ -94,7 +97,8 @@ def part(raw: bytes, start: int, end: int) -> Part:
     _, body_at = head_end(raw, start, reach)
     if body_at == reach < end:
         body_at = start  # no end of a head within reach: then it has none
-    value = _content_type(raw[start:body_at])
+    usual = _USUAL_TYPE.match(raw, start, body_at)
+    value = usual[1] if usual else _content_type(raw[start:body_at])
     return Part(media(value), value, start, body_at, end)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from modori.octets import headers
-from modori.octets.addresses import address, domain_of
+from modori.octets.addresses import address, clean, domain_of
 from modori.octets.dates import date
 from modori.parse import readers
 from modori.parse.anatomy import Anatomy
@@ -20,8 +20,8 @@ from modori.types import Bounce, Letter
 
 __all__ = ["original", "parse"]
 
-_QUEUE_IDS = (b"x-postfix-queue-id", b"x-yandex-queue-id", b"x-mailru-queue-id", b"x-vopmail-queue-id", b"x-queue-id")
-_SENDERS = (b"x-postfix-sender", b"x-yandex-sender", b"x-mailru-sender", b"x-sender")
+_QUEUE_ID = (b"x-postfix-queue-id", b"x-yandex-queue-id", b"x-mailru-queue-id", b"x-queue-id")
+_SENDER = (b"x-postfix-sender", b"x-yandex-sender", b"x-mailru-sender", b"x-sender")
 
 
 def parse(letter: Letter, candidates: Sequence[str]) -> Bounce | None:
@@ -42,15 +42,17 @@ def parse(letter: Letter, candidates: Sequence[str]) -> Bounce | None:
         original_at=at,
         original_raw=raw,
         original_complete=complete,
-        queue_id=_first(message, _QUEUE_IDS).strip(),
-        envelope_sender=address(_first(message, _SENDERS).rpartition(";")[2].encode()),
+        queue_id=_first(message, _QUEUE_ID),
+        envelope_sender=clean(_first(message, _SENDER).rpartition(";")[2].encode()),
         arrival=date(message[b"arrival-date"]) if b"arrival-date" in message else None,
     )
 
 
 def _first(message: Group, names: Sequence[bytes]) -> str:
-    value = next((message[name] for name in names if name in message), b"")
-    return headers.unfold(value[:1000]).decode("utf-8", "replace")
+    for name in names:
+        if name in message:
+            return headers.unfold(message[name][:1000]).decode("utf-8", "replace")
+    return ""
 
 
 def _writer(letter: Letter, message: Group) -> str:

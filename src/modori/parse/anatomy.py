@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from modori.knowledge.dialect import dialects
 from modori.octets.addresses import addresses
 from modori.octets.charsets import decode
 from modori.octets.headers import head_end, head_map
 from modori.octets.mime import HEAD_REACH, Part, leaves, param
+from modori.parse.lazy import lazy
 from modori.parse.html import text_of_html
 from modori.types import Letter
 
@@ -43,7 +44,7 @@ class Anatomy:
         self.raw = letter.raw
         self._candidates = candidates
 
-    @cached_property
+    @lazy
     def parts(self) -> tuple[Part, ...]:
         """Its leaf parts; one part for a letter that is not multipart."""
         raw, at = self.raw, self.letter.body_at
@@ -52,12 +53,12 @@ class Anatomy:
             return tuple(leaves(raw, value, at, len(raw)))
         return (Part(value.partition(b";")[0].strip().lower() or b"text/plain", value, 0, at, len(raw)),)
 
-    @cached_property
+    @lazy
     def statuses(self) -> tuple[Part, ...]:
         """Its delivery-status parts; several when somebody glued reports together."""
         return tuple(p for p in self.parts if p.kind in STATUS)
 
-    @cached_property
+    @lazy
     def returned(self) -> Part | None:
         """The part that holds the returned original, if a part does."""
         for piece in self.parts:
@@ -65,12 +66,12 @@ class Anatomy:
                 return piece
         return None
 
-    @cached_property
+    @lazy
     def text(self) -> str:
         """The words of the report, LF line ends, without the returned original."""
         return self._split[0]
 
-    @cached_property
+    @lazy
     def original(self) -> tuple[tuple[int, int] | None, bytes, bool]:
         """(offsets in raw, decoded bytes when it was encoded, is the body there too) of the returned original."""
         piece = self.returned
@@ -84,7 +85,7 @@ class Anatomy:
             return None, b"", False
         return (begin, piece.end), b"", _complete(self.raw, begin, piece.end, piece)
 
-    @cached_property
+    @lazy
     def addressees(self) -> list[str]:
         """To and Cc of the returned original."""
         at, inner, _ = self.original
@@ -93,7 +94,7 @@ class Anatomy:
         head = head_map(source[begin:end])
         return [*addresses(head.get(b"to", b"")), *addresses(head.get(b"cc", b""))]
 
-    @cached_property
+    @lazy
     def inner(self) -> Letter | None:
         """The returned original as a letter of its own, offsets kept, when it looks like a report itself."""
         at, inner, _ = self.original
@@ -106,7 +107,7 @@ class Anatomy:
             return None
         return replace(self.letter, raw=source, head=head, body_at=body_at)
 
-    @cached_property
+    @lazy
     def _split(self) -> tuple[str, tuple[tuple[int, int] | None, bytes, bool]]:
         """The words, and where the original begins when it follows them in the same part."""
         said: list[str] = []

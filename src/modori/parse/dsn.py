@@ -11,17 +11,19 @@ import re
 from modori.octets.addresses import clean
 from modori.octets.charsets import guess
 from modori.parse import smtp
-from modori.parse.anatomy import Anatomy
+from modori.parse.anatomy import TEXT_LIMIT, Anatomy
 from modori.types import Action, Failure
 
 MOST_RECIPIENTS = 50_000
+MOST_REPORTS = 20
 _STATUS_LIMIT = 16 << 20
 
 # A field and its continuation: folded lines, and unfolded ones that begin like neither a field nor a boundary.
 _FIELD = re.compile(
-    rb"(?m)^([A-Za-z][A-Za-z0-9-]{1,60})[ \t]*:[ \t]*"
-    rb"([^\r\n]*(?:\r?\n(?![A-Za-z][A-Za-z0-9-]{1,60}[ \t]*:(?!//)|[ \t]*\r?(?:\n|\Z)|--)[^\r\n]+){0,200})"
+    rb"\n([A-Za-z][A-Za-z0-9-]*+)[ \t]*+:[ \t]*+"
+    rb"([^\n]*+(?:\n(?![A-Za-z][A-Za-z0-9-]*+[ \t]*+:(?!//)|[ \t]*+(?:\n|\Z)|--)[^\n]++){0,200}+)"
 )
+_IN_REPLY = re.compile(rb"in\s{1,8}reply\s{1,8}to\s{1,8}(?:end\s{1,8}of\s{1,8})?([A-Z]{4,8})")
 _ONCE = frozenset({b"final-recipient", b"original-recipient", b"action"})
 _PER_RECIPIENT = frozenset(
     {b"final-recipient", b"original-recipient", b"action", b"status", b"diagnostic-code", b"remote-mta",
@@ -46,7 +48,9 @@ def groups(block: bytes) -> tuple[Group, list[Group]]:
     message: Group = {}
     found: list[Group] = []
     current: Group = {}
-    for name, value in _FIELD.findall(block):
+    if b"\r" in block:
+        block = block.replace(b"\r\n", b"\n")
+    for name, value in _FIELD.findall(b"\n" + block):
         name = name.lower()
         if name not in _PER_RECIPIENT:
             message.setdefault(name, value)
@@ -66,41 +70,57 @@ def groups(block: bytes) -> tuple[Group, list[Group]]:
 def read(anatomy: Anatomy) -> tuple[Group, list[Failure]]:
     """The fields of the report and one Failure for every recipient it names."""
     message: Group = {}
-    failures: list[Failure] = []
-    for piece in anatomy.statuses[:20]:
+    found: list[Group] = []
+    for piece in anatomy.statuses[:MOST_REPORTS]:
         encoded = bool(piece.encoding(anatomy.raw))
         block = piece.content(anatomy.raw, _STATUS_LIMIT) if encoded else anatomy.raw[piece.start : piece.end]
         said, recipients = groups(block)
-        message = {**said, **message}
-        failures += [f for f in map(failure, recipients) if f is not None]
-    return message, failures
+        message = {**said, **message} if message else said
+        found += recipients
+    spoken = _spoken_command(anatomy) if len(found) == 1 else ""
+    return message, [f for group in found if (f := failure(group, spoken)) is not None]
 
 
-def failure(group: Group) -> Failure | None:
+def failure(group: Group, spoken: str = "") -> Failure | None:
     """One recipient's group as a Failure, None when it names no address.
 
     The recipient is the address that the sender wrote to (Original-Recipient), as far as the report tells; the one that
-    it became on the way (Final-Recipient) is the alias.
+    it became on the way (Final-Recipient) is the alias. `spoken` is the command that only the words name.
     """
-    named = [recipient_of(group, name) for name in (b"original-recipient", b"final-recipient", b"x-actual-recipient")]
-    recipient = next((r for r in named if "@" in r), named[1] or named[0] or named[2])
+    recipient, alias = _recipients(group)
     if not recipient or is_cut(recipient):
         return None
     diagnosis = _diagnosis(group)
     reply = smtp.reply(diagnosis)
-    alias = next((r for r in named[1:] if "@" in r and r.lower() != recipient.lower()), "")
-    field = _text(group.get(b"status", b""))
-    status = smtp.status(field, diagnosis, reply)
+    status = smtp.status(_text(group.get(b"status", b"")), diagnosis, reply)
     return Failure(
         recipient=recipient,
         action=_action(group, status),
         status=status,
         reply=reply,
-        command=smtp.command(diagnosis),
+        command=smtp.command(diagnosis) or spoken,
         diagnosis=diagnosis,
         remote_mta=host(group.get(b"remote-mta", b"")),
         alias=alias,
     )
+
+
+def _recipients(group: Group) -> tuple[str, str]:
+    first, final = recipient_of(group, b"original-recipient"), recipient_of(group, b"final-recipient")
+    if "@" in first:
+        return first, final if "@" in final and final.lower() != first.lower() else ""
+    actual = recipient_of(group, b"x-actual-recipient") if b"x-actual-recipient" in group else ""
+    if "@" in final:
+        return final, actual if "@" in actual and actual.lower() != final.lower() else ""
+    return (actual if "@" in actual else final or first or actual), ""
+
+
+def _spoken_command(anatomy: Anatomy) -> str:
+    """Postfix names the refused command only in the words: "(in reply to RCPT TO command)"."""
+    begin, end = anatomy.letter.body_at, anatomy.statuses[0].start
+    at = anatomy.raw.find(b"reply", begin, min(end, begin + TEXT_LIMIT))
+    found = _IN_REPLY.search(anatomy.raw, max(begin, at - 12), end) if at >= 0 else None
+    return found[1].decode() if found else ""
 
 
 def in_words(text: str) -> tuple[Group, list[Failure]]:
@@ -119,10 +139,9 @@ def is_cut(address: str) -> bool:
 
 def host(value: bytes) -> str:
     """The name in a typed MTA field ("dns; mx.example.org (192.0.2.1)")."""
-    text = _text(value)
-    kind, semicolon, rest = text.partition(";")
-    name = (rest if semicolon else kind).strip()
-    return name.split(None, 1)[0].strip("[]<>()\"'").rstrip(".").lower()[:255] if name else ""
+    kind, semicolon, rest = value.partition(b";")
+    name = (rest if semicolon else kind).split(None, 1)
+    return name[0][:300].decode("utf-8", "replace").strip("[]<>()\"'").rstrip(".").lower()[:255] if name else ""
 
 
 def _is_next(current: Group, name: bytes) -> bool:
@@ -134,10 +153,13 @@ def _is_next(current: Group, name: bytes) -> bool:
 
 
 def _text(value: bytes) -> str:
+    if value.isascii() and b"\n" not in value and b"\x1b" not in value and len(value) < 16384:
+        return value.decode("ascii").strip()
     return " ".join(guess(value[:16384]).split())
 
 
 def recipient_of(group: Group, name: bytes) -> str:
+    """The address in a typed recipient field ("rfc822; user@example.org"); "" when it holds none."""
     value = group.get(name)
     if value is None:
         return ""
@@ -151,8 +173,8 @@ def recipient_of(group: Group, name: bytes) -> str:
     kind, semicolon, rest = text.partition(";")
     if kind.lower() == "x400":
         return ""
-    name = clean((rest if semicolon else kind).strip().split(" ", 1)[0].encode())
-    return "" if "<" in name else name
+    bare = clean((rest if semicolon else kind).strip().split(" ", 1)[0].encode())
+    return "" if "<" in bare else bare
 
 
 def _diagnosis(group: Group) -> str:
@@ -166,7 +188,10 @@ def _diagnosis(group: Group) -> str:
 
 
 def _action(group: Group, status: str) -> Action:
-    words = _text(group.get(b"action", b"")[:200]).lower()
+    said = group.get(b"action", b"")
+    if said == b"failed":
+        return "failed"
+    words = _text(said[:200]).lower()
     first = words.partition(" ")[0].rstrip(";,.(")
     if first in _ACTIONS:
         return _ACTIONS[first]

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from modori.knowledge.dialect import Dialect, dialects, report_marks
 from modori.parse import arf, autoreply, dsn, mdn, plain, sendmail, smtp, sns, table
-from modori.parse.anatomy import TEXT_LIMIT, Anatomy
+from modori.parse.anatomy import Anatomy
 from modori.parse.dsn import Group
 from modori.types import Failure
 
@@ -29,7 +28,6 @@ GRAMMARS: dict[str, Reader] = {
 
 MOST_WRAPPINGS = 3
 WRAPPED = ("sendmail", "qmail", "exim", "postfix", "plain")  # what may come inside a wrapping without a report part
-_IN_REPLY = re.compile(rb"in\s{1,8}reply\s{1,8}to\s{1,8}(?:end\s{1,8}of\s{1,8})?([A-Z]{4,8})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +47,7 @@ def read(anatomy: Anatomy, candidates: Sequence[str], depth: int = 0) -> Reading
         message, failures = dsn.in_words(anatomy.text)
     if failures:
         name = _dialect(message, candidates)
-        return Reading(name, _commanded(anatomy, _explained(anatomy, name, failures)), anatomy, message)
+        return Reading(name, _explained(anatomy, name, failures), anatomy, message)
     known = dialects()
     for name in candidates:
         dialect = known[name]
@@ -76,15 +74,6 @@ def _explained(anatomy: Anatomy, name: str, failures: list[Failure]) -> list[Fai
     dialect = dialects()[name]
     told = {f.recipient.lower(): f for f in GRAMMARS[dialect.grammar](anatomy, dialect)}
     return [f if _says_something(f) else _with_words(f, told.get(f.recipient.lower()), anatomy) for f in failures]
-
-
-def _commanded(anatomy: Anatomy, failures: list[Failure]) -> list[Failure]:
-    """Postfix names the refused command only in the words: "(in reply to RCPT TO command)"."""
-    if len(failures) != 1 or failures[0].command or not anatomy.statuses:
-        return failures
-    words = anatomy.raw[anatomy.letter.body_at : min(anatomy.statuses[0].start, anatomy.letter.body_at + TEXT_LIMIT)]
-    found = _IN_REPLY.search(words) if b"reply" in words else None
-    return [replace(failures[0], command=found[1].decode())] if found else failures
 
 
 def _says_something(failure: Failure) -> bool:

@@ -12,6 +12,10 @@ _SAID = re.compile(
 )
 _IN_REPLY = re.compile(r"(?i)\(in reply to (?:end of )?([A-Z]{4,8})")
 # What servers write (in upper case) around the command that was refused; the earliest in the text counts.
+_TRIGGERS = (
+    "REPLY TO", "AFTER ", ">>>", "FOLLOWING", "SMTP:", "RCPT", "MAIL FROM", "CONNECTION", "NOT LIKE", "TLS", "DATA", "GREETING",
+    "REFUSED TO", "INITIAL", "ESTABLISH",
+)  # fmt: skip
 _COMMANDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("STARTTLS", ("STARTTLS COMMAND", "REPLY TO STARTTLS", "AFTER STARTTLS", ">>> STARTTLS", "TLS HANDSHAKE", "TLS NEGOTIATION")),
     ("AUTH", ("REPLY TO AUTH", ">>> AUTH", "AFTER AUTH ")),
@@ -53,6 +57,8 @@ def command(text: str) -> str:
     if found:  # Postfix, at the end of what the server said
         return found[1].upper()[:8]
     upper = text[:8000].upper()
+    if not any(trigger in upper for trigger in _TRIGGERS):
+        return ""
     named = [(at, name) for name, marks in _COMMANDS for mark in marks if (at := upper.find(mark)) >= 0]
     return min(named)[1] if named else ""
 
