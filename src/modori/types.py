@@ -239,6 +239,7 @@ class Correspondence:
     mentions: tuple[str, ...] = ()  # addresses in the text of a letter that the owner's own server made
     head: bytes = b""  # kept only of letters that the owner's own server made
     poses: tuple[str, ...] = ()  # why it looks like a false bounce: link, no-report, return-path, ...
+    handed_in: bool = False  # the own server took it in with a password or from a program of its own, not from outside
 
 
 # --- evidence: facts --------------------------------------------------------------------------------------------
@@ -465,6 +466,9 @@ class Background:
     site_files: tuple[SiteFile, ...] = ()
     answers: tuple[Answer, ...] = ()
     forwards: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    signed: Mapping[str, int] = field(default_factory=dict)  # letters handed in at the own server, by sender's domain
+    unsigned: Mapping[str, int] = field(default_factory=dict)  # the same without a DKIM-Signature
+    clients: Mapping[int, str] = field(default_factory=dict)  # hash of a Message-ID -> address it was handed in from
 
 
 # --- count, judge, advise ---------------------------------------------------------------------------------------

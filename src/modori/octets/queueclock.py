@@ -20,7 +20,7 @@ _BASE60 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwx"
 _BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _SENDMAIL = re.compile(r"[0-9A-Za-x]{8}\d{6,10}\Z")
 _EXIM = re.compile(r"[0-9A-Za-z]{6}-(?:[0-9A-Za-z]{6}-[0-9A-Za-z]{2}|[0-9A-Za-z]{11}-[0-9A-Za-z]{4})\Z")
-_POSTFIX = re.compile(r"[0-9B-DF-HJ-NP-TV-Zb-df-hj-np-tv-y][0-9B-DF-HJ-NP-TV-Zb-df-hj-np-tv-z]{5}[0-9B-Zb-z]{4}z[0-9B-Zb-z]{1,16}\Z")
+_POSTFIX = re.compile(r"[0-9B-DF-HJ-NP-TV-Zb-df-hj-np-tv-z]{10}z[0-9B-DF-HJ-NP-TV-Zb-df-hj-np-tv-z]{1,16}\Z")
 _EARLIEST, _LATEST = 631_152_000, 4_102_444_800  # 1990 and 2100
 
 

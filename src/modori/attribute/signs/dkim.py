@@ -1,9 +1,9 @@
 """Do the returned letters bear a valid signature of the own domain (RFC 6376), as the owner's mail does?
 
 Valid means that the signing server let them pass: whole, or the header fields alone when the text was not returned.
-Broken means little by itself, since gateways and bounces change letters: it counts only when no signature holds. Missing
-counts as much as there are samples of the owner's own mail that all bore one. A valid signature can be an old letter
-sent once more; a hijacked account's letters are signed by the relay, so nothing here clears the owner's password.
+Broken means little by itself, since gateways and bounces change letters: it counts only when no signature holds.
+Missing counts as much as there are samples of the owner's own mail that all bore one. A valid signature can be an old
+letter sent once more; a hijacked account's letters are signed by the relay: nothing here clears the owner's password.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from modori.attribute.case import Case, Seen, Signs, common, sign
 from modori.attribute.dkimcheck import Lookup, check, domains
 from modori.attribute.signs.sent import in_sent
 from modori.octets.addresses import domain_of, organisation
+from modori.types import Original
 
 _TRIED = 5  # witnesses checked: a signature costs a millisecond, and one says as much as twenty
 _FEW = 5
@@ -40,14 +41,15 @@ def _checked(case: Case, signed: list[Seen], lookup: Lookup) -> Signs:
 
 def _best(case: Case, seen: Seen, lookup: Lookup) -> str:
     """The sign that the best of the letter's own signatures gives; "" when there was no key."""
-    original = seen.witness.original
-    assert original is not None
-    body = original.body if original.complete and original.body else None
-    found = {check(original.head, part, n, lookup) for n, _ in _own_signatures(case, seen) for part in {body}}
-    if "valid" in found:
-        return "dkim-valid" if body is not None else "dkim-valid-headers"
-    if body is not None and any(check(original.head, None, n, lookup) == "valid" for n, _ in _own_signatures(case, seen)):
-        return "dkim-valid-headers"  # a gateway's footer changes the text, not the signed fields
+    original = seen.witness.original or Original()
+    numbers = [number for number, _ in _own_signatures(case, seen)]
+    if original.complete and original.body and any(
+        check(original.head, original.body, number, lookup) == "valid" for number in numbers
+    ):
+        return "dkim-valid"
+    found = {check(original.head, None, number, lookup) for number in numbers}
+    if "valid" in found:  # no text returned, or a gateway put its footer under it
+        return "dkim-valid-headers"
     return "dkim-broken" if "broken" in found else ""
 
 
@@ -70,7 +72,7 @@ def _missing(case: Case, returned: list[Seen]) -> Signs:
 
 
 def _samples(case: Case) -> tuple[int, int]:
-    """Letters known to have left through the own server, (signed, unsigned): handed in there, or in Sent and returned."""
+    """(signed, unsigned) letters that left through the own server: handed in there, or in Sent and returned."""
     background = case.background
     signed = sum(background.signed.get(domain, 0) for domain in case.owner.domains)
     unsigned = sum(background.unsigned.get(domain, 0) for domain in case.owner.domains)

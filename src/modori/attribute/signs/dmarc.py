@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from modori.attribute.case import Case, Signs, distinct, sign
-from modori.types import Usage
+from modori.types import Sign, Usage
 
 _DAY = 86_400.0
 _LEAST = 10  # letters
@@ -36,7 +36,7 @@ def signs(case: Case) -> Signs:
             yield _said(case, "dmarc-foreign-fails", found)
 
 
-def _said(case: Case, identity: str, found: list[Usage]):  # type: ignore[no-untyped-def]
+def _said(case: Case, identity: str, found: list[Usage]) -> Sign:
     return sign(
         identity,
         places=[use.place for use in found if use.place],

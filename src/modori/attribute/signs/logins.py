@@ -1,7 +1,7 @@
 """How the password was used besides: a trial letter first, guesses before it worked, sending without ever reading.
 
-All from the provider's log or login history, which no stranger can write. Spammers try a stolen password with one letter
-to a mailbox of their own; people who use a mailbox also read it.
+All from the provider's log or login history, which no stranger can write. Spammers try a stolen password with one
+letter to a mailbox of their own; people who use a mailbox also read it.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from modori.attribute.case import Case, Seen, Signs, distinct, sign
 from modori.attribute.signs.account import is_mine
@@ -49,7 +49,7 @@ def signs(case: Case) -> Signs:
     elif case.routes("foreign") and _covered(case):
         handed_in = sum(_within(case, use) for use in _own_rows(case))
         if handed_in < max(1.0, _PART * case.bounces):
-            yield sign("log-no-sending", **{"from": case.first, "until": case.last})
+            yield replace(sign("log-no-sending"), params={"from": case.first, "until": case.last})
 
 
 def _said(case: Case, hands: Counter[Hand], places: list[Place] | tuple[Place, ...]) -> Signs:
@@ -107,12 +107,12 @@ def _hands(case: Case, seen: Seen) -> Iterator[Hand]:
 
 def _own_rows(case: Case) -> list[Usage]:
     """Rows of the campaign's time under the owner's name or with the owner's password."""
-    return [
-        use
-        for use in case.background.submissions
-        if case.during(use.first, use.last, _MARGIN)
-        and (use.what[0] in case.owner.addresses or is_mine(case, use.what[1]) or domain_of(use.what[0]) in case.owner.domains)
-    ]
+    return [use for use in case.background.submissions if case.during(use.first, use.last, _MARGIN) and _own(case, use)]
+
+
+def _own(case: Case, use: Usage) -> bool:
+    sender, account = use.what[:2]
+    return sender in case.owner.addresses or is_mine(case, account) or domain_of(sender) in case.owner.domains
 
 
 def _within(case: Case, use: Usage) -> int:
@@ -123,5 +123,5 @@ def _within(case: Case, use: Usage) -> int:
 def _covered(case: Case) -> bool:
     """The log begins before the campaign, goes on after its begin, and is of a server that the owner sends through."""
     rows = case.background.submissions
-    known = any(is_mine(case, use.what[1]) or use.what[0] in case.owner.addresses for use in rows)
+    known = any(_own(case, use) for use in rows)
     return known and min(use.first for use in rows) < case.first and max(use.last for use in rows) >= case.first

@@ -10,7 +10,7 @@ from __future__ import annotations
 from modori.attribute.case import Case, Signs, common, distinct, sign
 from modori.attribute.signs.program import is_automatic, newsletter, script
 from modori.octets.addresses import domain_of
-from modori.types import SiteFile, Usage
+from modori.types import Sign, SiteFile, Usage
 
 _DAY = 86_400.0
 _HOSTILE = 0.7  # risk of a file from which it counts as planted
@@ -52,7 +52,7 @@ def _files(case: Case, named: str) -> Signs:
         yield _of("site-form", forms, named)
 
 
-def _of(identity: str, files: list[SiteFile], named: str):  # type: ignore[no-untyped-def]
+def _of(identity: str, files: list[SiteFile], named: str) -> Sign:
     best = max(files, key=lambda f: (_base(f.path) == named, f.risk, f.path))
     return sign(identity, places=[best.place], path=best.path, product=best.product)
 

@@ -1,8 +1,8 @@
 """Was the client that handed the letters in allowed to send for the own domain (RFC 7208)?
 
 Two sources. What the refusing server stamped: only in fields above its own topmost Received line, where no sender can
-write, only under its own name, and only when it is known who wrote the bounce. And, under --online, the client's address
-against the record of today. A pass is shared by all customers of the provider; a record may have changed since.
+write, only under its own name, and only when it is known who wrote the bounce. And, under --online, the client's
+address against the record of today. All customers of a provider pass alike; a record may have changed since.
 """
 
 from __future__ import annotations
