@@ -19,10 +19,8 @@ _FOLD = re.compile(rb"[ \t]*(?:\r\n|\n|\r)[ \t]+")
 def head_end(raw: bytes, start: int = 0, end: int | None = None) -> tuple[int, int]:
     """Offsets (end of the field block, begin of the body) in `raw`; the end of `raw` twice when there is no body."""
     stop = len(raw) if end is None else end
-    if raw.startswith(b"\n", start, stop):
-        return start, start + 1
-    if raw.startswith(b"\r\n", start, stop):
-        return start, start + 2
+    if raw.startswith((b"\n", b"\r\n"), start, stop):
+        return start, raw.index(b"\n", start) + 1
     plain = raw.find(b"\n\n", start, stop)
     reach = plain + 1 if plain >= 0 else stop
     if raw.find(b"\r", start, reach) >= 0:
