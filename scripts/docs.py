@@ -1,14 +1,25 @@
-"""The reference pages, written from the data: `make docs`. A test compares them, so that they cannot grow stale."""
+"""The reference pages, written from the data, and the verdict that each README shows, as it is printed: `make docs`.
+
+A test compares them all, so that none can grow stale.
+"""
 
 from __future__ import annotations
 
+import os
+import re
+import subprocess
+import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from modori.knowledge import table
 
-REFERENCE = Path(__file__).parents[1] / "docs" / "reference"
+ROOT = Path(__file__).parents[1]
+REFERENCE = ROOT / "docs" / "reference"
+READMES = {"README.md": "en", "README.ja.md": "ja"}
+_SHOWN = re.compile(r"(?m)^```\n\$ modori check (\S+)[^\n]*\n(?:.*\n)*?```$")
+_BULLET = "\n  ・"
 
 
 def pages() -> dict[str, str]:
@@ -20,6 +31,26 @@ def pages() -> dict[str, str]:
         "signs.md": signs(),
         "providers.md": providers(),
     }
+
+
+def readme(page: str) -> str:
+    """A README with the verdict, up to its first reason, that `modori check` prints today."""
+    text = (ROOT / page).read_text("utf-8")
+    shown = _SHOWN.search(text)
+    if shown is None:
+        raise SystemExit(f"{page} shows no verdict")
+    arguments = f"check {shown[1]}" + (f" --lang {READMES[page]}" if READMES[page] != "en" else "")
+    claims = _printed(arguments.split(), READMES[page]).split(_BULLET, 2)
+    block = f"```\n$ modori {arguments}\n{_BULLET.join(claims[:2])}\n[...]\n```"
+    return text[: shown.start()] + block + text[shown.end() :]
+
+
+def _printed(arguments: list[str], lang: str) -> str:
+    program = Path(sys.executable).with_name("modori")
+    known = {"COLUMNS": "80", "LANG": "C.UTF-8", "LC_ALL": f"{'ja_JP' if lang == 'ja' else 'C'}.UTF-8"}
+    command = [program, *arguments, "--quiet"]
+    done = subprocess.run(command, cwd=ROOT, env={**os.environ, **known}, capture_output=True, text=True, check=False)
+    return done.stdout
 
 
 def dialects() -> str:
@@ -123,6 +154,8 @@ def main() -> None:
     REFERENCE.mkdir(parents=True, exist_ok=True)
     for name, text in pages().items():
         (REFERENCE / name).write_text(text, encoding="utf-8")
+    for page in READMES:
+        (ROOT / page).write_text(readme(page), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -18,12 +18,6 @@ def test_a_readme_is_short_and_opens_with_the_question(page: str) -> None:
     assert PAGES[page] in "\n".join(lines[:12])
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_a_readme_shows_a_verdict_as_it_is_printed(page: str) -> None:
-    text = (ROOT / page).read_text("utf-8")
-    assert re.search(r"```\n\$ modori check examples/\S+\n", text)
-
-
 def test_every_link_between_pages_leads_somewhere() -> None:
     pages = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
     broken = [
