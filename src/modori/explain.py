@@ -8,15 +8,12 @@ The witness that decided stays in `Reason.because`.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 
 from modori.knowledge import codes, phrasebook, remote_rules, table
+from modori.octets.fold import fold
 from modori.types import Bounce, Failure, Reason
-
-TEXT_LIMIT = 4096  # letters of a diagnosis that are read: no honest one is longer, a hostile one must not cost us
 
 _BY_ACTION = {
     "complaint": "complaint",
@@ -24,8 +21,6 @@ _BY_ACTION = {
     "relayed": "delivered",
     "expanded": "delivered",
 }
-_ADDRESS = re.compile(r"[^\s<>()\[\]\"':;,]{0,64}@[^\s<>()\[\]\"':;,]{0,255}")
-_REPEATED_CODE = re.compile(r" [245]\d\d-(?:[245]\.\d{1,3}\.\d{1,3} )?| [245]\d\d [245]\.\d{1,3}\.\d{1,3} ")
 
 
 def explain(bounce: Bounce) -> Bounce:
@@ -78,19 +73,6 @@ def _last_word(failure: Failure, text: str, dialect: str) -> tuple[str, str]:
     if failure.action == "answered":
         return "auto-reply", failure.action
     return ("on-hold" if text else "undefined"), ""
-
-
-def fold(diagnosis: str) -> str:
-    """The text as phrases are written: lower case, single spaces, without addresses and repeated reply codes."""
-    text = diagnosis[:TEXT_LIMIT]
-    if not text.isascii():
-        text = unicodedata.normalize("NFKC", text).replace("\u2019", "'")
-    text = " ".join(text.lower().split())
-    if "@" in text:
-        text = _ADDRESS.sub("@", text)
-    if "-" in text:
-        text = _REPEATED_CODE.sub(" ", text)
-    return text
 
 
 def _permanent(code: str, failure: Failure) -> bool:
