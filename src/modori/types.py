@@ -504,6 +504,7 @@ class Campaign:
     odds: Mapping[str, float] = field(default_factory=dict)  # posterior per cause
     last_sent: float | None = None  # latest Date of a returned original
     witnesses: tuple[Place, ...] = ()
+    reasons: Mapping[str, int] = field(default_factory=dict)  # refused recipients of the witnesses, by reason
 
 
 @dataclass(frozen=True, slots=True)

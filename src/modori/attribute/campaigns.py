@@ -218,9 +218,18 @@ def _examined(key: Key, group: Group, case: Case, modules: Sequence[ModuleType])
         signs=tuple(found),
         last_sent=group.last_sent if group.last_sent > float("-inf") else None,
         witnesses=tuple(s.witness.bounce.place for s in group.seen[:12]),
+        reasons=_reasons(group.seen),
     )
     hours = {hour: round(count) for hour, count in sorted(group.hours.items())}
     return Examined(campaign, tuple(sorted(group.originals.values())), group.letters(), hours, tuple(group.seen))
+
+
+def _reasons(seen: Sequence[Seen]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for failure in (f for s in seen for f in s.witness.bounce.failures):
+        code = failure.reason.code if failure.reason else "undefined"
+        counts[code] = counts.get(code, 0) + 1
+    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
 def _origin(seen: Sequence[Seen]) -> Origin:
