@@ -19,6 +19,7 @@ from modori.types import ACT_NOW, Campaign, Draft, Plan, Report, Step, Volume
 
 URGENCIES = ("now", "today", "this-week", "later")
 _SURE_ENOUGH = 0.5  # a campaign's cause below this is a guess, and a guess brings no steps of its own
+_NO_HURRY = frozenset({"newsletter", "list", "automatic", "unknown"})  # why a letter is listed, but not for its worth
 _NAMED = 12  # how many addresses or scripts a step names; the rest is in the report
 
 
@@ -162,7 +163,7 @@ def _sent(volume: Volume | None) -> dict[str, object]:
 
 def _important(report: Report) -> int:
     """How many buried letters somebody would miss."""
-    return sum(letter.kind not in ("newsletter", "list") for letter in report.rescue)
+    return sum(letter.why not in _NO_HURRY for letter in report.rescue)
 
 
 def _distinct(items: Any) -> tuple[str, ...]:

@@ -55,6 +55,37 @@ def test_each_sign_names_its_line_and_where_it_is() -> None:
     assert "(受信箱.mbox, byte 4,000)" in shown
 
 
+def test_a_line_is_quoted_once_and_the_one_that_shows_the_params() -> None:
+    entry = builders.sign("own-relay-authenticated", "outbound", 9.0, ip="203.0.113.200")
+    entry = replace(entry, places=(builders.at(1), builders.at(2)))
+    same = replace(builders.sign("account-named", "outbound", 8.0), places=entry.places)
+    compared = replace(builders.sign("not-in-sent", "own", -4.0), places=entry.places)
+    quotes = {builders.at(1): "from [203.0.113.100]", builders.at(2): "from [203.0.113.200]"}
+    verdict = builders.judged("hijacked", 0.99, "critical", (entry, same, compared))
+    shown = text(builders.report(verdict, plan=False, quotes=quotes), "en")
+    assert re.findall(r"Evidence: \"(.*)\"", shown) == ["from [203.0.113.200]", "from [203.0.113.100]"]
+
+
+def test_a_long_path_is_shortened_to_its_name() -> None:
+    sign = Sign("account-named", "outbound", 9.0, "x", (Place("/home/somebody/backups/mail/2026/inbox.mbox", 7),))
+    line = Sign("log-no-sending", "outbound", 9.0, "y", (Place("maillog", 70, line=12),))
+    uid = Sign("limit-bounce", "outbound", 9.0, "z", (Place("INBOX", uid=77),))
+    shown = text(builders.report(builders.judged("hijacked", 0.99, "critical", (sign, line, uid)), plan=False), "en")
+    assert "(…/inbox.mbox, byte 7)" in shown
+    assert "(maillog, line 12)" in shown
+    assert "(INBOX, UID 77)" in shown
+
+
+def test_the_same_sign_is_worded_for_the_cause() -> None:
+    sign = builders.sign("own-relay-authenticated", "outbound", 9.0)
+    mine, stolen = (
+        text(builders.report(builders.judged(cause, 0.99, "notice", (sign,)), plan=False), "en")
+        for cause in ("own", "hijacked")
+    )
+    assert "with your password" in mine
+    assert "by somebody who\n    logged in" in stolen or "somebody who logged in" in stolen
+
+
 def test_signs_that_do_not_fit_are_shown_apart() -> None:
     carrying, against = text(builders.forged(), "en").split("What does not fit")
     assert "may not send for your domain" in carrying
@@ -84,6 +115,39 @@ def test_undecided_says_what_is_likeliest_and_what_would_settle_it() -> None:
 def test_how_many_were_sent_with_its_basis() -> None:
     assert "410〜1,180通（最もありそうな数は620通）" in text(builders.hijacked(), "ja")
     assert "At least this many." in text(builders.forged(), "en")
+
+
+def test_a_rough_guess_is_not_told_to_those_who_sent_it_themselves() -> None:
+    guess = builders.hijacked().volume
+    assert guess is not None
+    prior = replace(guess, basis="prior")
+    assert "How many" not in text(builders.own(volume=prior), "en")
+    assert "How many" in text(builders.own(volume=replace(guess, basis="log")), "en")
+
+
+def test_the_course_has_a_chart_when_there_is_something_to_draw() -> None:
+    tallies = replace(builders.hijacked().tallies, by_hour={493_829: 60, 493_830: 23})
+    shown = text(builders.hijacked(tallies=tallies), "ja")
+    assert "█" in shown
+    assert "最初のエラー通知が届く" in shown
+    few = replace(tallies, bounces=2)
+    assert "█" not in text(builders.hijacked(tallies=few), "ja")
+
+
+def test_a_rise_is_told_beside_what_is_usual() -> None:
+    surge = builders.hijacked().surges[0]
+    ended = replace(surge, end=builders.T + 3600)
+    assert "83通。ふだんは、ほとんど" in text(builders.hijacked(surges=(ended,)), "ja")
+    assert "ふだんなら2.5通ほど" in text(builders.hijacked(surges=(replace(ended, expected=2.5),)), "ja").replace(
+        "\n  ", ""
+    )
+
+
+def test_limits_that_were_kept_are_told_only_where_they_matter() -> None:
+    kept = (replace(builders.hijacked().limits[0], crossed=None, free_again=None),)
+    assert "it has not been reached" in text(builders.hijacked(limits=kept), "en")
+    assert "it has not been reached" not in text(builders.forged(limits=kept), "en")
+    assert "it has not been reached" in text(builders.forged(limits=kept), "en", verbose=True)
 
 
 def test_when_mail_goes_again() -> None:

@@ -80,11 +80,11 @@ def _shown(report: Report, asked: Asked, lang: str, target: BinaryIO) -> bytes:
     if asked.format == "json":
         from modori.show.json import json
 
-        return json(report, __version__)
+        return json(report, __version__, lang)
     from modori.show.text import text
 
     colour = not asked.out and sys.stdout.isatty()
-    return text(report, lang, console.width(), colour).encode("utf-8", "replace")
+    return text(report, lang, console.width(), colour, asked.verbose).encode("utf-8", "replace")
 
 
 def status(report: Report) -> int:

@@ -10,6 +10,15 @@ from modori.types import Place, Report, Sign
 _CARRYING = 6
 _AGAINST = 2
 _DISARMED = frozenset({"own-below-untrusted", "outside-headers"})  # weightless, but readers find them and worry
+# Found by comparing with the mailbox: no single line shows it.
+_COMPARED = frozenset(
+    {
+        "not-in-sent", "message-id-in-sent", "recipients-known", "recipients-unknown", "foreign-writers-only",
+        "not-automatic", "answered-senders", "form-notified", "forwarded-same-letter", "forwarding-recipient",
+        "sender-own", "sender-foreign",
+    }
+)  # fmt: skip
+_PATH = 40
 _SLIGHT = 1.0  # log-odds below this change nobody's mind
 
 
@@ -25,24 +34,38 @@ def why(page: Page, report: Report) -> None:
     if not carrying:
         page.line(page.say("ui.line.no_signs"), "  ")
     shown = carrying if page.verbose else carrying[:_CARRYING]
+    quoted: set[str] = set()
     for sign in shown:
-        _sign(page, report, sign)
+        _sign(page, report, sign, quoted)
     if len(carrying) > len(shown):
         page.line(page.say("ui.line.more_signs", {"count": len(carrying) - len(shown)}), "  ", "dim")
     if against:
         page.heading("ui.head.against")
         for sign in against:
-            _sign(page, report, sign)
+            _sign(page, report, sign, quoted)
 
 
-def _sign(page: Page, report: Report, sign: Sign) -> None:
-    page.line(page.words.first([f"signs.{sign.id}", *_general(sign.id)], sign.params) or page.say(sign.id), "  ・")
-    quoted = next((at for at in sign.places if report.quotes.get(at)), None)
-    if quoted is not None:
-        page.line(page.say("ui.line.quote", {"quote": safe.line(report.quotes[quoted], 240)}), "    ", "dim")
-    at = quoted or next(iter(sign.places), None)
+def _sign(page: Page, report: Report, sign: Sign, quoted: set[str]) -> None:
+    """The sentence, the line it rests on unless that was shown already, and the place."""
+    cause = report.verdict.likely or report.verdict.cause
+    keys = [f"signs.as.{cause}.{sign.id}", f"signs.{sign.id}", *_general(sign.id)]
+    page.line(page.words.first(keys, sign.params) or page.say(sign.id), "  ・")
+    at = _telling(report, sign, quoted)
+    if at is not None:
+        quoted.add(report.quotes[at])
+        page.line(page.say("ui.line.quote", {"quote": report.quotes[at]}), "    ", "dim")
+    at = at or next(iter(sign.places), None)
     if at is not None:
         page.line(where(page, at), "    ", "dim")
+
+
+def _telling(report: Report, sign: Sign, quoted: set[str]) -> Place | None:
+    """The place whose line shows most of what the sentence says, and was not quoted for an earlier sign."""
+    if sign.id in _COMPARED:
+        return None
+    fresh = [at for at in sign.places if report.quotes.get(at) and report.quotes[at] not in quoted]
+    values = [value for value in sign.params.values() if isinstance(value, str)]
+    return max(fresh, key=lambda at: sum(value in report.quotes[at] for value in values), default=None)
 
 
 def _general(identity: str) -> list[str]:
@@ -51,5 +74,12 @@ def _general(identity: str) -> list[str]:
 
 def where(page: Page, at: Place) -> str:
     """Source and position in words."""
-    shown = {"source": safe.line(at.source, 160), "offset": at.offset, "number": at.line, "uid": str(at.uid)}
+    shown = {"source": _short(at.source), "offset": at.offset, "number": at.line, "uid": str(at.uid)}
     return page.say("ui.line.at_uid" if at.uid else "ui.line.at_line" if at.line else "ui.line.at", shown)
+
+
+def _short(source: str) -> str:
+    """The end of a long path: the reader knows where the files are; the JSON report has the whole of it."""
+    shown = safe.line(source, 400)
+    _, slash, name = shown.rpartition("/")
+    return shown if len(shown) <= _PATH or not slash else f"…/{name}"

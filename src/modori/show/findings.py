@@ -12,7 +12,7 @@ _RESCUED = 20
 _REASONS = 8
 _NOTICES = 14
 _PROBLEMS = 10
-_NO_HURRY = frozenset({"newsletter", "list"})  # in JSON and `modori rescue`; not what one looks for first
+_NO_HURRY = frozenset({"newsletter", "list", "automatic", "unknown"})  # in JSON and `modori rescue`; not what one looks for first
 
 
 def missing(page: Page, report: Report) -> None:
