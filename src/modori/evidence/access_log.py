@@ -43,7 +43,7 @@ def facts(paper: Paper, note: Callable[[Problem], None]) -> Iterator[Fact]:
                 if len(table) >= _MOST:
                     yield from _visits(table)
                     table.clear()
-            elif line.strip() and not _plain(line):
+            elif b'] "' not in line and line.strip():  # a request that is no HTTP is noise, but it was read
                 unread += 1
     yield from _visits(table)
     if unread:

@@ -56,7 +56,7 @@ class DovecotLog:
         if found is None or remote is None:
             return ()
         service, said, account = found.groups()
-        ok = said.startswith(b"Login")
+        ok = said == b"Login: "
         if not ok and b"auth failed" not in said and b"(auth_failed)" not in said:
             return ()
         place = Place(self._source, *at)

@@ -24,7 +24,7 @@ _LINE = re.compile(
 )
 _OTHER = re.compile(rb'"(?:TCPIP|APPLICATION|SMTPC|DEBUG|ERROR|POP3C|EVENT)"\t')
 _PATH = re.compile(rb"(?i)(?:MAIL FROM|RCPT TO):\s{0,9}<?([^>\s]{0,320})")
-_LOGIN = re.compile(rb"(?i)^(?:\S{1,40} LOGIN \"?([^\"\s]{1,320})|USER (\S{1,320}))")
+_LOGIN = re.compile(rb"(?i)^(?:\S{1,40} LOGIN \\?\"?([^\"\\\s]{1,320})|USER (\S{1,320}))")
 _SESSIONS = 10_000
 _SERVICES = {b"SMTPD": "submission", b"IMAPD": "imap", b"POP3D": "pop3"}
 

@@ -22,16 +22,18 @@ _ISO = re.compile(
     rb"[ \t,]{1,40}(\d{1,15})[ \t,]{1,40}(\S.{0,1000})$"
 )
 _LS = re.compile(
-    rb"[-rwxsStT.+]{10,12} {1,9}\d{1,9} \S{1,64} {1,40}\S{1,64} {1,40}(\d{1,15}) "
+    rb"-[-rwxsStT.+]{9,11} {1,9}\d{1,9} \S{1,64} {1,40}\S{1,64} {1,40}(\d{1,15}) "
     rb"(\d{4}-\d\d-\d\d \d\d:\d\d(?::\d\d)?(?:\.\d{1,10})?(?: [+-]\d{4})?) (.{1,1000})$"
 )
 _FIND = re.compile(rb"(\d{9,10}(?:\.\d{1,10})?)[ \t]{1,9}(\d{1,15})[ \t]{1,9}(\S.{0,1000})$")
 _FOLDER = re.compile(rb"(\S.{0,1000}):$")  # ls -lR names the folder above its files
+_ASIDE = re.compile(rb"total \d|[dl][-rwxsStT.+]{9,11} ")
 
 
 def recognises(peek: bytes) -> bool:
     """Most of the first lines are entries."""
     found = [line.rstrip(b"\r") for line in peek.split(b"\n")[:40] if line.strip()]
+    found = [line for line in found if not _FOLDER.match(line) and not _ASIDE.match(line)]
     hits = sum(1 for line in found if _ISO.match(line) or _LS.match(line) or _FIND.match(line))
     return hits >= 2 and 2 * hits >= len(found)
 
@@ -65,7 +67,7 @@ def _listed(paper: Paper) -> tuple[list[tuple[Entry, int]], int]:
                 found.append((entry, number))
             elif named:
                 folder = named[1].decode("utf-8", "replace").removeprefix("./").rstrip("/") + "/"
-            elif line.strip() and not line.startswith((b"total ", b"d", b"l")):
+            elif line.strip() and not _ASIDE.match(line):
                 unread += 1
     return found, unread
 

@@ -43,7 +43,7 @@ def judged(
 ) -> SiteFile | None:
     """The file as a fact, None when it does not matter; `around` are marks of its time and folder."""
     found = behaviour(code) | around | _where(path)
-    kind, risk = _kind(found, path)
+    kind, risk = _kind(found, path, php=bool(_PHP.search(code)))
     if not kind:
         return None
     product, version = _named(code) if "sends-mail" in found else ("", "")
@@ -63,10 +63,10 @@ def _where(path: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def _kind(found: frozenset[str], path: str) -> tuple[str, float]:
+def _kind(found: frozenset[str], path: str, php: bool) -> tuple[str, float]:
     """(kind, risk) by the strongest thing the file does."""
     hostile = max((_HOSTILE[mark] for mark in found & _HOSTILE.keys()), default=0.0)
-    if "mails-decoded-request" in found or ("recipients-from-request" in found and path.lower().endswith(".php")):
+    if "mails-decoded-request" in found or (php and "recipients-from-request" in found):
         return "mailer", max(hostile, 0.8)
     if hostile:
         return "dropper", hostile
