@@ -15,11 +15,12 @@ from typing import Any
 
 from modori.knowledge import table
 from modori.octets.addresses import domain_of
-from modori.types import ACT_NOW, Campaign, Draft, Plan, Report, Step, Volume
+from modori.types import ACT_NOW, Campaign, Draft, Notice, Plan, Report, Step, Volume
 
 URGENCIES = ("now", "today", "this-week", "later")
 _SURE_ENOUGH = 0.5  # a campaign's cause below this is a guess, and a guess brings no steps of its own
 _NO_HURRY = frozenset({"newsletter", "list", "automatic", "unknown"})  # why a letter is listed, but not for its worth
+_NEAR = 7 * 86_400.0  # notices older than this belong to another story
 _NAMED = 12  # how many addresses or scripts a step names; the rest is in the report
 
 
@@ -64,12 +65,16 @@ def _case(report: Report) -> _Case:
         odds=verdict.hijack_odds,
         reasons=report.tallies.by_reason,
         signs=frozenset(s.id for s in signs if s.bits >= 0),
-        notices=frozenset(n.kind for n in report.notices if n.genuine is not False),
+        notices=frozenset(n.kind for n in report.notices if n.genuine is not False and _during(report, n)),
         own_domain=not _is_freemail(report.owner.addresses),
         provider=provider,
         present=_present(report),
         params=_params(report, provider),
     )
+
+
+def _during(report: Report, notice: Notice) -> bool:
+    return not report.campaigns or any(c.first - _NEAR <= notice.when <= c.last + _NEAR for c in report.campaigns)
 
 
 def _present(report: Report) -> frozenset[str]:

@@ -151,6 +151,11 @@ def test_login_warnings_of_other_services_make_the_shared_password_urgent() -> N
     assert steps(noticed(builders.hijacked(), "new-login", genuine=False))["change-shared-passwords"] == "today"
 
 
+def test_a_login_warning_of_last_month_belongs_to_another_story() -> None:
+    old = Notice(builders.at(90), builders.T - 40 * builders.DAY, "new-login", "SnapGram", True)
+    assert steps(builders.hijacked(notices=(old,)))["change-shared-passwords"] == "today"
+
+
 def test_freemail_users_are_not_asked_to_change_dns() -> None:
     found = steps(builders.forged(owner=FREEMAIL))
     assert "tighten-dmarc" not in found

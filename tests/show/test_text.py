@@ -70,7 +70,11 @@ def test_a_long_path_is_shortened_to_its_name() -> None:
     sign = Sign("account-named", "outbound", 9.0, "x", (Place("/home/somebody/backups/mail/2026/inbox.mbox", 7),))
     line = Sign("log-no-sending", "outbound", 9.0, "y", (Place("maillog", 70, line=12),))
     uid = Sign("limit-bounce", "outbound", 9.0, "z", (Place("INBOX", uid=77),))
-    shown = text(builders.report(builders.judged("hijacked", 0.99, "critical", (sign, line, uid)), plan=False), "en")
+    file = Sign("site-dropper", "outbound", 9.0, "f", (Place("uploads/x.php"),))
+    shown = text(
+        builders.report(builders.judged("hijacked", 0.99, "critical", (sign, line, uid, file)), plan=False), "en"
+    )
+    assert "(uploads/x.php)" in shown
     assert "(…/inbox.mbox, byte 7)" in shown
     assert "(maillog, line 12)" in shown
     assert "(INBOX, UID 77)" in shown
@@ -251,3 +255,16 @@ def test_an_answer_of_the_user_without_words_of_its_own_is_still_attributed() ->
     assert "This rests on what you told us: yes." in text(
         builders.report(builders.judged("hijacked", 0.9, "critical", (sign,)), plan=False), "en"
     )
+
+
+def test_notices_of_the_incident_are_marked_true_false_or_unknown() -> None:
+    base = builders.hijacked().notices[0]
+    true, false = replace(base, genuine=True, service="Bank"), replace(base, genuine=False, service="Fake")
+    old = replace(base, when=builders.T - 40 * builders.DAY, service="LongAgo")
+    shown = text(builders.hijacked(notices=(base, true, false, old)), "en")
+    assert "→ genuine" in shown
+    assert "→ a forgery" in shown
+    assert "Those without a mark cannot be verified" in shown
+    assert "LongAgo" not in shown
+    assert "Those without" not in text(builders.hijacked(notices=(true,)), "en")
+    assert "LongAgo" in text(builders.none(notices=(old,)), "en")

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from modori.knowledge import table
+from modori.show.chart import chart
 from modori.show.page import Page
 from modori.types import ACT_NOW, Campaign, LimitUse, Report, Surge
 
+_KNOWN_TO_THE_USER = frozenset({"own", "forwarded", "none"})  # who sent it knows better than a rough guess
 _MOMENTS = 14
 _SURGES = 6
 _CAMPAIGNS = 6
+_WORTH_DRAWING = 5
+_UNDRAWN = frozenset({"first-bounce", "last-bounce", "first-sent", "last-sent", "surge-end"})  # the chart has the rest
 _USUAL = 0.1  # fewer than one in ten such spans would bring a single bounce: "hardly any"
 
 
@@ -18,7 +23,12 @@ def course(page: Page, report: Report) -> None:
     page.heading("ui.head.course")
     for surge in report.surges[:_SURGES]:
         page.line(_rise(page, surge), "  ")
-    shown = sorted(report.timeline, key=lambda m: m.when)
+    bars = chart(report, page.words, page.width) if report.tallies.bounces >= _WORTH_DRAWING else []
+    if bars:
+        page.gap()
+        page.drawn(bars)
+        page.gap()
+    shown = sorted((m for m in report.timeline if not bars or page.verbose or m.id in _UNDRAWN), key=lambda m: m.when)
     for moment in shown[:_MOMENTS]:
         page.line(page.say(f"timeline.{moment.id}", moment.params), f"  {page.words.when(moment.when)}  ")
     if len(shown) > _MOMENTS:
@@ -37,7 +47,7 @@ def _rise(page: Page, surge: Surge) -> str:
 def volume(page: Page, report: Report) -> None:
     """How many messages really left: an interval, and what it rests on."""
     found = report.volume
-    if found is None:
+    if found is None or (found.basis == "prior" and report.verdict.cause in _KNOWN_TO_THE_USER):
         return
     page.heading("ui.head.volume")
     counts = {"low": found.low, "median": found.median, "high": found.high}
@@ -46,8 +56,10 @@ def volume(page: Page, report: Report) -> None:
 
 
 def limits(page: Page, report: Report) -> None:
-    """Whether the provider's limit was crossed, and when sending works again."""
-    told = [use for use in report.limits if use.crossed is not None or use.limit is not None]
+    """Whether the provider's limit was crossed, and when sending works again; limits that were kept, when asked."""
+    crossed = [use for use in report.limits if use.crossed is not None]
+    kept = [use for use in report.limits if use.crossed is None and use.limit is not None]
+    told = crossed + kept if page.verbose else crossed or (kept if report.verdict.cause in ACT_NOW else [])
     if not told:
         return
     page.heading("ui.head.limit")
@@ -57,17 +69,25 @@ def limits(page: Page, report: Report) -> None:
 
 
 def _limit(page: Page, use: LimitUse) -> list[tuple[str, dict[str, object]]]:
-    provider = page.words.first([f"panels.{use.provider}"]) or use.provider or page.say("ui.limits.your_provider")
-    known: dict[str, object] = {"provider": provider, "limit": use.limit, "window": page.say(f"ui.window.{use.window}")}
-    crossed = use.crossed is not None
-    found = [("reached" if crossed and use.limit else "reached_unknown" if crossed else "below", known)]
+    known: dict[str, object] = {
+        "provider": _provider(page, use.provider),
+        "limit": use.limit,
+        "window": page.say(f"ui.window.{use.window}"),
+    }
+    if use.crossed is None:
+        return [("below", known)]
+    found = [("reached" if use.limit else "reached_unknown", known)]
     if use.used is not None and use.used.high:
-        found.append(("used", {"low": use.used.low, "high": use.used.high}))
-    if crossed and use.free_again:
+        exact = use.used.low == use.used.high
+        found.append(("used_exactly" if exact else "used", {"low": use.used.low, "high": use.used.high}))
+    if use.free_again:
         found.append(("free", {"free_again": use.free_again}))
-    if use.source and use.limit:
-        found.append(("source", {"source": use.source, "date": use.date}))
     return found
+
+
+def _provider(page: Page, identity: str) -> str:
+    panel = table("panels").get(identity)
+    return str(panel["name"][page.words.lang]) if panel else identity or page.say("ui.limits.your_provider")
 
 
 def campaigns(page: Page, report: Report) -> None:

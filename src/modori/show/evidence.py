@@ -75,7 +75,8 @@ def _general(identity: str) -> list[str]:
 def where(page: Page, at: Place) -> str:
     """Source and position in words."""
     shown = {"source": _short(at.source), "offset": at.offset, "number": at.line, "uid": str(at.uid)}
-    return page.say("ui.line.at_uid" if at.uid else "ui.line.at_line" if at.line else "ui.line.at", shown)
+    kind = "at_uid" if at.uid else "at_line" if at.line else "at" if at.offset else "at_file"
+    return page.say(f"ui.line.{kind}", shown)
 
 
 def _short(source: str) -> str:

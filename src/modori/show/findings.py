@@ -10,9 +10,10 @@ from modori.types import Notice, Report
 
 _RESCUED = 20
 _REASONS = 8
-_NOTICES = 14
+_NOTICES = 8
+_NEAR = 7 * 86_400.0  # a login notice of last month says nothing about this week
 _PROBLEMS = 10
-_NO_HURRY = frozenset({"newsletter", "list", "automatic", "unknown"})  # in JSON and `modori rescue`; not what one looks for first
+_NO_HURRY = frozenset({"newsletter", "list", "automatic", "unknown"})  # left to JSON and `modori rescue`
 
 
 def missing(page: Page, report: Report) -> None:
@@ -75,20 +76,29 @@ def reasons(page: Page, report: Report) -> None:
 
 
 def notices(page: Page, report: Report) -> None:
-    """Letters about the account, with whether they can be believed."""
-    if not report.notices:
+    """Letters about the account from the days of the incident, with whether they can be believed."""
+    near = [notice for notice in report.notices if _during(report, notice)]
+    if not near:
         return
     page.heading("ui.head.notices")
-    for notice in sorted(report.notices, key=lambda n: n.when)[:_NOTICES]:
+    for notice in sorted(near, key=lambda n: n.when)[-_NOTICES:]:
         _notice(page, notice)
+    if any(notice.genuine is None for notice in near):
+        page.line(page.say("notices.mark.unknown"), "  ", "dim")
+
+
+def _during(report: Report, notice: Notice) -> bool:
+    if not report.campaigns:
+        return True
+    return any(c.first - _NEAR <= notice.when <= c.last + _NEAR for c in report.campaigns)
 
 
 def _notice(page: Page, notice: Notice) -> None:
     params = {**notice.params, "service": notice.service, "where": notice.where, "count": notice.count or None}
     named = page.words.first([f"notices.{notice.kind}", "notices.other"], params)
-    mark = {True: "genuine", False: "false", None: "unknown"}[notice.genuine]
     page.line(named, f"  {page.words.when(notice.when)}  ")
-    page.line(page.say(f"notices.mark.{mark}"), "    ", "dim")
+    if notice.genuine is not None:
+        page.line(page.say(f"notices.mark.{'genuine' if notice.genuine else 'false'}"), "    ", "dim")
 
 
 def problems(page: Page, report: Report) -> None:
