@@ -13,7 +13,7 @@ def signs(case: Case) -> Signs:
     returned = [s for s in case.seen if s.witness.original is not None]
     if not returned:
         return
-    kept = [s for s in returned if in_sent(case, s)]
+    kept = [s for s in returned if in_sent(case, s) and (_mine(s) or _to_contact(case, s))]
     if kept and len(kept) * 2 >= len(returned):
         yield sign("message-id-in-sent", kept, count=len(kept), of=len(returned))
     elif not kept and case.background.sent >= _COVERS and case.bounces >= _FEW:
@@ -24,7 +24,17 @@ def signs(case: Case) -> Signs:
 def in_sent(case: Case, seen: Seen) -> bool:
     """The original's Message-ID lies in Sent. Its subject alone would not do: anybody can copy one."""
     original = seen.witness.original
-    return original is not None and bool(original.message_id) and hash64(original.message_id) in case.background.sent_ids
+    identity = original.message_id if original else ""
+    return bool(identity) and hash64(identity) in case.background.sent_ids
+
+
+def _mine(seen: Seen) -> bool:
+    return seen.passage.route in {"auth", "local", "own"}
+
+
+def _to_contact(case: Case, seen: Seen) -> bool:
+    """Whoever got a letter of the owner's can copy its Message-ID, but not send to whom the owner sent it."""
+    return any(f.recipient.lower() in case.background.contacts for f in seen.witness.bounce.failures)
 
 
 def _recipients(case: Case, returned: list[Seen]) -> Signs:

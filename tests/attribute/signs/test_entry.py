@@ -1,0 +1,68 @@
+"""Where the letters came in: one sign each for password, program, stranger, outside, and the hand not shown."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.attribute.build import (
+    MX, OWNER, auth_line, by_program, client_line, crossing_line, foreign_bounce, forged, hijacked, many, original,
+    own_bounce,
+)  # fmt: skip
+
+
+def test_a_password_at_the_own_relay() -> None:
+    found = many(hijacked()).signs()["own-relay-authenticated"]
+    assert found.bits == 9.0
+    assert found.params["account"] == OWNER
+    assert len(found.places) == 5
+
+
+def test_a_password_at_a_strangers_relay_is_not_the_owners() -> None:
+    letters = [foreign_bounce(original([auth_line(by="mx.shop.example")], number=n)) for n in range(4)]
+    assert "own-relay-authenticated" not in many(letters).signs()
+    assert "foreign-top-hop" in many(letters).signs()
+
+
+def test_a_program_on_the_own_server() -> None:
+    found = many(by_program()).signs()["local-submission"]
+    assert (found.bits, found.params["uid"]) == (9.0, "1017")
+
+
+def test_a_program_line_under_a_strangers_hop_is_text() -> None:
+    below = ["by web7.hosting.example (Postfix, from userid 1017)\n\tid 7E21F0A9B4; Sun, 3 May 2026 12:00:00 +0900"]
+    assert "local-submission" not in many(forged(below=below)).signs()
+
+
+def test_a_stranger_handed_it_to_a_stranger() -> None:
+    assert many(forged()).signs()["foreign-top-hop"].bits == -7.0
+
+
+def test_an_unconfirmed_writer_weighs_less() -> None:
+    letters = [foreign_bounce(original([client_line()], number=n), known=False) for n in range(4)]
+    assert many(letters).signs()["foreign-top-hop-unproven"].bits == -5.5
+
+
+def test_the_own_server_took_it_in_from_outside() -> None:
+    line = client_line(by=MX, to="gone@kitchen.example")
+    letters = [own_bounce(original([line], number=n), recipient="gone@kitchen.example") for n in range(4)]
+    assert "injected-from-outside" in many(letters).signs()
+
+
+def test_the_own_server_wrote_it_and_shows_no_hand() -> None:
+    letters = [own_bounce(original([], number=n)) for n in range(4)]
+    assert many(letters).signs()["own-relay-wrote"].bits == 5.0
+
+
+def test_a_confirmed_stranger_saw_the_own_relay() -> None:
+    letters = [foreign_bounce(original([crossing_line()], number=n)) for n in range(4)]
+    teach = own_bounce(original([], number=99))  # its way in shows the relay's address
+    assert "connecting-ip-own" in many([*letters, teach]).signs()
+
+
+@pytest.mark.parametrize("ip", ["203.0.113.101", "192.0.2.99"])
+def test_a_helo_of_the_own_relay_is_no_crossing(ip: str) -> None:
+    line = client_line(ip, helo="out1.hosting.example")
+    letters = [foreign_bounce(original([line], number=n)) for n in range(4)]
+    found = many(letters).signs()
+    assert "connecting-ip-own" not in found
+    assert "foreign-top-hop" in found

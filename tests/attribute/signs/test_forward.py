@@ -1,0 +1,50 @@
+"""Mail that came in for the owner and was sent on: told by the own server's hop and by the mailbox itself."""
+
+from __future__ import annotations
+
+from tests.attribute.build import MX, OWNER, by_program, client_line, hijacked, many, ordinary, original, own_bounce
+
+ELSEWHERE = "me@mailtown.example"
+
+
+def _forwarded(count: int = 6) -> list[bytes]:
+    return [
+        own_bounce(
+            original(
+                [client_line("198.51.100.80", MX, "mail.friend.example", to=OWNER)],
+                sender=f"y{n}@friend.example",
+                to=OWNER,
+                message_id=f"{n}.x@friend.example",
+            ),
+            writer=MX,
+            recipient=ELSEWHERE,
+        )
+        for n in range(count)
+    ]
+
+
+def test_taken_in_for_the_owner_and_refused_elsewhere() -> None:
+    found = many(_forwarded()).signs()
+    assert {"forwarding-hop", "forwarding-recipient", "sender-foreign"} <= found.keys()
+    assert found["forwarding-hop"].params["to"] == ELSEWHERE
+
+
+def test_the_same_letter_lies_in_the_mailbox() -> None:
+    inbox = [ordinary(n, f"y{n}@friend.example") for n in range(6)]
+    assert "forwarded-same-letter" in many([*_forwarded(), *inbox]).signs()
+
+
+def test_letters_to_a_missing_address_of_the_own_domain_were_not_sent_on() -> None:
+    line = client_line("198.51.100.80", MX, "mail.friend.example", to="gone@kitchen.example")
+    letters = [
+        own_bounce(original([line], sender=f"y{n}@friend.example"), writer=MX, recipient="gone@kitchen.example")
+        for n in range(6)
+    ]
+    assert "forwarding-hop" not in many(letters).signs()
+
+
+def test_a_flood_under_the_own_name_is_no_forward() -> None:
+    found = many(by_program()).signs()
+    assert "sender-own" in found
+    assert not {"forwarding-hop", "forwarding-recipient", "forwarded-same-letter", "sender-foreign"} & found.keys()
+    assert "sender-own" not in many(hijacked()).signs()

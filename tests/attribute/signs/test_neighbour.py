@@ -1,0 +1,30 @@
+"""Another customer's program: told by the owner's own program, whose letters lie in the mailbox."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.attribute.build import MX, NOON, WEB, WEB_IP, by_program, hijacked, local_line, many, ordinary, stamp
+
+
+def _form() -> bytes:
+    """A notice that the owner's own form made, as user 1017 of web7."""
+    lines = [
+        f"from {WEB} ({WEB} [{WEB_IP}])\n\tby {MX} (Postfix) with ESMTP id 5D02; {stamp(NOON)}",
+        local_line("1017"),
+    ]
+    return ordinary(50, "form@kitchen.example", NOON, lines, body="From: someone@shop.example\n")
+
+
+@pytest.mark.parametrize(("uid", "host"), [("2044", WEB), ("1017", "web9.hosting.example")])
+def test_another_user_or_another_server(uid: str, host: str) -> None:
+    assert "neighbour-server" in many([_form(), *by_program(uid=uid, by=host)]).signs()
+
+
+def test_the_own_user_on_the_own_server() -> None:
+    assert "neighbour-server" not in many([_form(), *by_program()]).signs()
+
+
+def test_without_a_letter_of_the_own_program_nothing_is_said() -> None:
+    assert "neighbour-server" not in many(by_program(uid="2044")).signs()
+    assert "neighbour-server" not in many([_form(), *hijacked()]).signs()
