@@ -72,11 +72,11 @@ def classify(
         return (topic, topic) if transaction else ("newsletter", "newsletter")
     if b"in-reply-to" in head or b"references" in head:
         return "reply", "reply"
+    writer = _by_writer(head, sender, name)
     if topic and (topic in ("invoice", "bank") or not advertises):
         return topic, topic
-    if advertises:
-        return "newsletter", "newsletter"
-    return _by_writer(head, sender, name)
+    # "About your sale" is a customer's question when a person's mail program wrote it.
+    return ("newsletter", "newsletter") if advertises and not _by_hand(head) else writer
 
 
 def _by_writer(head: Mapping[bytes, bytes], sender: str, name: str) -> tuple[str, str]:
@@ -84,10 +84,15 @@ def _by_writer(head: Mapping[bytes, bytes], sender: str, name: str) -> tuple[str
     local = sender.partition("@")[0].lower()
     if local in _structure()["roles"] or b"auto-submitted" in head:
         return "", "automatic"
-    if b"user-agent" in head or b"x-mailer" in head or b"thread-index" in head:
+    if _by_hand(head):
         return "personal", "personal"
     shown = name or head.get(b"from", b"").partition(b"<")[0].strip(b' "\t\r\n').decode("ascii", "replace")
     return ("personal", "personal") if shown and "@" not in shown else ("", "unknown")
+
+
+def _by_hand(head: Mapping[bytes, bytes]) -> bool:
+    """A mail program names itself; the machines of shops and services mostly do not."""
+    return b"user-agent" in head or b"x-mailer" in head or b"thread-index" in head
 
 
 def _condemned(head: Mapping[bytes, bytes]) -> bool:
@@ -185,8 +190,8 @@ def _why(letter: Correspondence, own: Collection[str], known: Collection[str], w
     sender = letter.sender.lower()
     if letter.kind in _NEVER or letter.poses or letter.authentic is False:
         return ""
-    if sender in own and letter.authentic is not True:
-        return ""  # mail from oneself that nobody vouches for is what forgers write
+    if sender in own and letter.received_ip and letter.authentic is not True:
+        return ""  # from oneself, but handed in by a stranger: what forgers write; one's own form stays
     if letter.in_reply_to and hash64(letter.in_reply_to) in written:
         return "reply-to-yours"
     if letter.kind in ("newsletter", "list"):
