@@ -6,12 +6,12 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import BinaryIO
 
 from modori.cli import console
 from modori.cli.guard import NOTHING, guarded
-from modori.errors import UsageError
+from modori.errors import NothingReadable, UsageError
 from modori.pipeline import Told, examine
+from modori.show.words import Words
 from modori.types import ACT_NOW, NOISE, Report
 from modori.version import __version__
 
@@ -61,9 +61,12 @@ def _run(asked: Asked) -> int:
     if not asked.quiet:
         for problem in report.problems if asked.verbose else report.problems[:20]:
             print(console.say(problem, lang), file=sys.stderr)
+    found = status(report)
+    if found == NOTHING and asked.format == "text":
+        raise NothingReadable(Words(lang).say("ui.nothing-readable"))
     with console.output(asked.out) as target:
-        target.write(_shown(report, asked, lang, target))
-    return status(report)
+        target.write(_shown(report, asked, lang))
+    return found
 
 
 def _lookup(asked: Asked) -> Callable[[str, str], tuple[str, ...]] | None:
@@ -76,7 +79,7 @@ def _lookup(asked: Asked) -> Callable[[str, str], tuple[str, ...]] | None:
     return Resolver.at(asked.resolver).lookup
 
 
-def _shown(report: Report, asked: Asked, lang: str, target: BinaryIO) -> bytes:
+def _shown(report: Report, asked: Asked, lang: str) -> bytes:
     if asked.format == "json":
         from modori.show.json import json
 

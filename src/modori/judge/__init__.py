@@ -2,6 +2,6 @@
 
 from modori.judge.missing import missing
 from modori.judge.odds import danger, posterior, weights
-from modori.judge.verdict import fakes, settle, verdict
+from modori.judge.verdict import fakes, settle, unread, verdict
 
-__all__ = ["danger", "fakes", "missing", "posterior", "settle", "verdict", "weights"]
+__all__ = ["danger", "fakes", "missing", "posterior", "settle", "unread", "verdict", "weights"]

@@ -64,6 +64,11 @@ def verdict(campaigns: Sequence[Campaign], surging: bool, missing: Iterable[Miss
     return _said(max(campaigns, key=lambda c: (c.bounces, c.id)), "notice", risk)
 
 
+def unread() -> Verdict:
+    """The answer when there was not one letter: nothing is known, and silence must not sound like an all-clear."""
+    return Verdict("undecided", 0.0, "warning", missing=(Missing("whole-bounces"), Missing("ordinary-mail")))
+
+
 def _ordinary(campaigns: Sequence[Campaign], surging: bool) -> bool:
     return not surging and all(c.cause == "own" for c in campaigns) and sum(c.bounces for c in campaigns) <= ORDINARY
 

@@ -47,7 +47,7 @@ def conclude(ledger: Ledger, told: Told, now: float, lookup: Lookup | None = Non
     )
     silent = {e.campaign.id for e in examined if not any(s.witness.original for s in e.seen)}
     lacking = judge.missing(campaigns, owner, background, lookup is not None, silent)
-    verdict = judge.verdict(campaigns, bool(surges), lacking)
+    verdict = judge.verdict(campaigns, bool(surges), lacking) if ledger.letters else judge.unread()
     owner = _with_provider(owner, told.provider)
     report = Report(
         generated=now,
