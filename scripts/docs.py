@@ -46,11 +46,11 @@ def readme(page: str) -> str:
 
 
 def _printed(arguments: list[str], lang: str) -> str:
-    program = Path(sys.executable).with_name("modori")
+    program = str(Path(sys.executable).with_name("modori"))
     known = {"COLUMNS": "80", "LANG": "C.UTF-8", "LC_ALL": f"{'ja_JP' if lang == 'ja' else 'C'}.UTF-8"}
     command = [program, *arguments, "--quiet"]
-    done = subprocess.run(command, cwd=ROOT, env={**os.environ, **known}, capture_output=True, text=True, check=False)
-    return done.stdout
+    done = subprocess.run(command, cwd=ROOT, env={**os.environ, **known}, stdout=subprocess.PIPE, check=False)
+    return done.stdout.decode()
 
 
 def dialects() -> str:
