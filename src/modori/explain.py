@@ -36,7 +36,7 @@ def reason(failure: Failure, dialect: str = "") -> Reason:
         return Reason(known, False, failure.feedback or failure.action)
     text = fold(failure.diagnosis)
     code, because = next(_witnesses(failure, text, dialect))
-    code = codes.turned(code, failure.status, failure.command)
+    code = codes.turned(code, failure.status, failure.command, dialect)
     return Reason(code, _permanent(code, failure), because)
 
 

@@ -78,13 +78,16 @@ def reason_name(failure: Failure, dialect: str) -> str:
     code = failure.reason.code if failure.reason else "undefined"
     if code == "user-unknown" and _is_filtered(failure, dialect):
         return "filtered"
+    for habit in table("sisimai")["habit"]:
+        if (code, failure.command) == (habit["reason"], habit["command"]):
+            return str(habit["name"])
     return str(table("reasons")[code]["sisimai"])
 
 
 def _is_filtered(failure: Failure, dialect: str) -> bool:
     """Sisimai believes "user unknown" only in answer to RCPT, under status x.1.*, or in a program's very own words."""
     habits = table("sisimai")
-    if failure.command == "RCPT" or failure.status[1:4] == ".1.":
+    if failure.command == "RCPT" or failure.status[1:4] == ".1." or dialect in habits["replies_to_rcpt"]:
         return False
     if failure.reason and failure.reason.because in habits["believed"]:
         return False
