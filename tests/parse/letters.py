@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from modori.octets.headers import head_end, head_map
-from modori.parse.anatomy import separators
+from modori.parse.divide import separators
 from modori.types import Letter, Place
 
 SAMPLES = Path(__file__).with_name("samples")
@@ -54,7 +54,7 @@ def variants(sample: Sample) -> Iterator[tuple[str, bytes]]:
         yield value, sample.raw[:body_at] + _SEPARATOR_LINE.sub(value.encode(), sample.raw[body_at:], count=1)
 
 
-_SEPARATOR_LINE = re.compile(separators().pattern + rb"[^\n]*", re.MULTILINE)
+_SEPARATOR_LINE = re.compile(rb"(?m)^[ \t]*(?:" + b"|".join(re.escape(line) for lines in separators().values() for line in reversed(lines)) + rb")[^\n]*")
 
 
 def _with_header(raw: bytes, name: bytes, value: bytes) -> bytes:

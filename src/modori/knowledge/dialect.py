@@ -127,7 +127,7 @@ def _form(name: str, raw: Mapping[str, Any]) -> Form:
 
 def _pattern(name: str, text: str) -> re.Pattern[str]:
     try:
-        return re.compile(text.replace("{addr}", ADDRESS), re.MULTILINE | re.IGNORECASE)
+        return re.compile(text.replace("{addr}", ADDRESS), re.MULTILINE)
     except re.error as wrong:
         raise KnowledgeError(f"dialects/{name}: {text!r}: {wrong}") from wrong
 

@@ -28,7 +28,7 @@ def parse(letter: Letter, candidates: Sequence[str]) -> Bounce | None:
     """The report in this letter, read as the first candidate dialect that fits; None when it is no report."""
     if not candidates:
         return None
-    reading = readers.read(Anatomy(uniform(letter), candidates), candidates)
+    reading = readers.read(Anatomy(uniform(letter)), candidates)
     if reading is None or not reading.failures:
         return None
     at, raw, complete = reading.anatomy.original

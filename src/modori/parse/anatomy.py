@@ -6,43 +6,32 @@ Computed once per letter and lazily, because the usual report needs only its del
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
 
-from modori.knowledge.dialect import dialects
 from modori.octets.addresses import addresses
 from modori.octets.charsets import decode
 from modori.octets.headers import head_end, head_map
-from modori.octets.mime import HEAD_REACH, Part, leaves, param
+from modori.octets.mime import HEAD_REACH, Part, leaves, param, part
+from modori.parse.divide import TEXT_LIMIT, divide
 from modori.parse.lazy import lazy
 from modori.parse.html import text_of_html
 from modori.types import Letter
 
-TEXT_LIMIT = 64 * 1024  # of human-readable text looked at
 STATUS = frozenset({b"message/delivery-status", b"message/global-delivery-status", b"text/delivery-status"})
 ORIGINAL = frozenset(
     {b"message/rfc822", b"text/rfc822-headers", b"text/rfc822-header", b"text/rfc822", b"message/rfc822-headers",
      b"message/global", b"message/global-headers", b"message/partial"}
 )  # fmt: skip
 _STRAY = re.compile(rb"(?mi)^(?:--[^\r\n]{3,200}\r?\ncontent-|received:|return-path:|message-id:)")
-_FIELD = (
-    r"(?:Return-Path|Received(?:-SPF)?|Message-ID|Date|From|To|Cc|Subject|MIME-Version|Content-[\w-]{1,30}|DKIM-Signature|"
-    r"X-[\w-]{1,60}|Delivered-To|Sender|Reply-To|User-Agent|Envelope-To|Delivery-Date|Authentication-Results|Errors-To)"
-)
-_HEADERS = re.compile(rf"(?mi)^(?:{_FIELD}:[^\n]{{0,2000}}\n(?:[ \t]+\S[^\n]{{0,2000}}\n){{0,40}}){{3}}")
-_HEADER_BYTES = re.compile(_HEADERS.pattern.replace(r"\n", r"\r?\n").encode().replace(rb"[^\r?\n]", rb"[^\r\n]"))
 _DAEMON = re.compile(rb"(?i)mailer-?daemon|post_?master|mail delivery|<>")
-_ENDING = re.compile(rb"[^\r\n]{0,1000}(?:\r?\n[ \t]*)*(?:\r?\n|\Z)")
 
 
 class Anatomy:
     """The pieces of one letter, found on demand."""
 
-    def __init__(self, letter: Letter, candidates: Sequence[str] = ()) -> None:
+    def __init__(self, letter: Letter) -> None:
         self.letter = letter
         self.raw = letter.raw
-        self._candidates = candidates
 
     @lazy
     def parts(self) -> tuple[Part, ...]:
@@ -54,13 +43,23 @@ class Anatomy:
         return (Part(value.partition(b";")[0].strip().lower() or b"text/plain", value, 0, at, len(raw)),)
 
     @lazy
+    def _usual(self) -> tuple[Part, Part] | None:
+        """The delivery-status part and the original of a report built like nearly all are: found without a walk."""
+        value = self.letter.head.get(b"content-type", b"")
+        return usual_report(self.raw, self.letter.body_at, value) if value[:10].lower() == b"multipart/" else None
+
+    @lazy
     def statuses(self) -> tuple[Part, ...]:
         """Its delivery-status parts; several when somebody glued reports together."""
+        if self._usual is not None:
+            return self._usual[:1]
         return tuple(p for p in self.parts if p.kind in STATUS)
 
     @lazy
     def returned(self) -> Part | None:
         """The part that holds the returned original, if a part does."""
+        if self._usual is not None:
+            return self._usual[1]
         for piece in self.parts:
             if piece.kind in ORIGINAL:
                 return piece
@@ -131,28 +130,15 @@ class Anatomy:
         charset = param(piece.type, b"charset").decode("latin-1")
         if piece.encoding(raw):
             inner = piece.content(raw, 1 << 24)
-            stop, begin = self._cut(inner, 0, len(inner))
+            stop, begin = divide(inner, 0, len(inner))
             rest = inner[begin:] if begin < len(inner) else b""
             words = decode(inner[: min(stop, TEXT_LIMIT)], charset)
             return _lines(words), (None, rest, bool(rest) and _complete(inner, begin, len(inner), None))
-        stop, begin = (piece.end, piece.end) if self.returned else self._cut(raw, piece.body_at, piece.end)
+        stop, begin = (piece.end, piece.end) if self.returned else divide(raw, piece.body_at, piece.end)
         words = decode(raw[piece.body_at : min(stop, piece.body_at + TEXT_LIMIT)], charset)
         if begin >= piece.end:
             return _lines(words), (None, b"", False)
         return _lines(words), ((begin, piece.end), b"", _complete(raw, begin, piece.end, None))
-
-    def _cut(self, raw: bytes, start: int, end: int) -> tuple[int, int]:
-        """(where the words end, where the original begins): at a separator line, else at a block of mail headers."""
-        reach = min(end, start + TEXT_LIMIT)
-        for line in (line for name in self._candidates for line in _own_separators(name)):
-            at = raw.find(line, start, reach)
-            if at >= 0 and (at == start or not raw[raw.rfind(b"\n", start, at) + 1 : at].strip()):
-                return at, _after(raw, at + len(line), end)
-        found = separators().search(raw, start, reach)
-        if found:
-            return found.start(), _after(raw, found.end(), end)
-        block = _HEADER_BYTES.search(raw, start, reach)
-        return (block.start(), block.start()) if block else (end, end)
 
     def _stray_boundary(self, at: int) -> bool:
         found = _STRAY.search(self.raw, at, at + 4096)
@@ -163,22 +149,24 @@ def _lines(words: str) -> str:
     return words.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _after(raw: bytes, at: int, end: int) -> int:
-    line = _ENDING.match(raw, at, end)
-    return line.end() if line else end
-
-
-@lru_cache(maxsize=256)
-def _own_separators(name: str) -> tuple[bytes, ...]:
-    return tuple(line.strip().encode() for line in dialects()[name].originals) if name != "plain" else ()
-
-
-@lru_cache(maxsize=1)
-def separators() -> re.Pattern[bytes]:
-    """Every line after which some dialect returns the original, as one pattern."""
-    known = {line for dialect in dialects().values() for line in dialect.originals}
-    longest_first = sorted(known, key=len, reverse=True)
-    return re.compile(rb"(?mi)^[ \t>]{0,8}(?:" + b"|".join(re.escape(line.strip().encode()) for line in longest_first) + rb")")
+def usual_report(raw: bytes, at: int, content_type: bytes) -> tuple[Part, Part] | None:
+    """(status part, part after it) when both lie between lines of the declared boundary; None for rarer shapes."""
+    named = raw.find(b"message/delivery-status", at, at + TEXT_LIMIT)
+    boundary = param(content_type, b"boundary")
+    if named < 0 or not boundary:
+        return None
+    line = b"\n--" + boundary
+    begin, end = raw.rfind(line, at - 1, named), raw.find(line, named)
+    if begin < 0 or end < 0 or raw.find(b"\n\n", begin, named) >= 0 or raw.find(b"\r", begin, named) >= 0:
+        return None
+    begin, after = raw.find(b"\n", begin + len(line)) + 1, raw.find(b"\n", end + len(line)) + 1
+    close = raw.find(line, after)
+    if after <= 0 or close < 0:
+        return None
+    status, rest = part(raw, begin, end), part(raw, after, close)
+    if status.kind not in STATUS or rest.kind not in ORIGINAL:
+        return None
+    return status, rest
 
 
 def _skip_blank(raw: bytes, at: int, end: int) -> int:

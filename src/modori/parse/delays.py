@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from modori.knowledge import table
+from modori.octets.trie import compile_phrases
 
 _REACH = 8000  # characters looked at; reports say what they are at the top
 
@@ -20,10 +22,9 @@ def is_failure(text: str) -> bool:
 
 
 def _says(text: str, kind: str) -> bool:
-    unwrapped = " ".join(text[:_REACH].lower().split())
-    return any(phrase in unwrapped for phrase in _phrases(kind))
+    return _phrases(kind).search(" ".join(text[:_REACH].lower().split())) is not None
 
 
 @lru_cache(maxsize=8)
-def _phrases(kind: str) -> tuple[str, ...]:
-    return tuple(phrase.lower() for phrase in table("report_words")[kind]["phrases"])
+def _phrases(kind: str) -> re.Pattern[str]:
+    return compile_phrases(phrase.lower() for phrase in table("report_words")[kind]["phrases"])

@@ -11,7 +11,8 @@ import re
 from modori.octets.addresses import clean
 from modori.octets.charsets import guess
 from modori.parse import smtp
-from modori.parse.anatomy import TEXT_LIMIT, Anatomy
+from modori.parse.anatomy import Anatomy
+from modori.parse.divide import TEXT_LIMIT
 from modori.types import Action, Failure
 
 MOST_RECIPIENTS = 50_000
@@ -50,7 +51,11 @@ def groups(block: bytes) -> tuple[Group, list[Group]]:
     current: Group = {}
     if b"\r" in block:
         block = block.replace(b"\r\n", b"\n")
-    for name, value in _FIELD.findall(b"\n" + block):
+    pairs = _FIELD.findall(b"\n" + block)
+    single = {name.lower(): value for name, value in pairs}
+    if len(single) == len(pairs):  # nothing repeats: one recipient
+        return single, [single] if b"final-recipient" in single or b"original-recipient" in single else []
+    for name, value in pairs:
         name = name.lower()
         if name not in _PER_RECIPIENT:
             message.setdefault(name, value)
@@ -98,7 +103,7 @@ def failure(group: Group, spoken: str = "") -> Failure | None:
         action=_action(group, status),
         status=status,
         reply=reply,
-        command=smtp.command(diagnosis) or spoken,
+        command=spoken or smtp.command(diagnosis),
         diagnosis=diagnosis,
         remote_mta=host(group.get(b"remote-mta", b"")),
         alias=alias,
@@ -165,7 +170,8 @@ def recipient_of(group: Group, name: bytes) -> str:
         return ""
     usual = _USUAL.fullmatch(value)
     if usual:
-        return clean(usual[1])
+        local, _, domain = usual[1].decode("utf-8", "replace").rpartition("@")
+        return f"{local}@{domain.lower().rstrip('.')}"
     text = _text(value[:2000])
     found = _ADDRESS.search(text)
     if found:

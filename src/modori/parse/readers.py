@@ -52,7 +52,7 @@ def read(anatomy: Anatomy, candidates: Sequence[str], depth: int = 0) -> Reading
     for name in candidates:
         dialect = known[name]
         if dialect.grammar == "plain" and depth < MOST_WRAPPINGS and anatomy.inner is not None:
-            inner = read(Anatomy(anatomy.inner, WRAPPED), WRAPPED, depth + 1)
+            inner = read(Anatomy(anatomy.inner), WRAPPED, depth + 1)
             if inner is not None:
                 return inner
         failures = GRAMMARS[dialect.grammar](anatomy, dialect)

@@ -70,6 +70,8 @@ def status(field: str, text: str, code: int = 0) -> str:
     status of another class than the reply code is a slip.
     """
     own = field if _PLAIN.fullmatch(field) else next(iter(statuses(field)), "")
+    if own and own in text and not vagueness(own):
+        return own
     said = statuses(text)
     if code:
         said = [s for s in said if s[0] == str(code)[0]] or said

@@ -1,0 +1,56 @@
+"""Where the words of a report end and the returned letter begins, when both stand in one part.
+
+Either a line that some dialect writes before the original ("--- Below this line is a copy of the message."), or three
+mail header fields in a row. One walk over the lines; hardly more than a dictionary look-up for each.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from modori.knowledge.dialect import dialects
+
+TEXT_LIMIT = 64 * 1024  # of human-readable text looked at
+_KEY = 4  # bytes of a separator line by which it is looked up
+_FIELDS_IN_A_ROW = 3
+_FIELDS = frozenset(
+    b"return-path received received-spf message-id date from to cc subject mime-version content-type content-language "
+    b"content-transfer-encoding content-disposition content-description dkim-signature delivered-to sender reply-to "
+    b"user-agent envelope-to delivery-date authentication-results errors-to in-reply-to references importance".split()
+)
+_ENDING = re.compile(rb"[^\r\n]{0,1000}(?:\r?\n[ \t]*)*(?:\r?\n|\Z)")
+
+
+def divide(raw: bytes, start: int, end: int) -> tuple[int, int]:
+    """(end of the words, begin of the original) in raw[start:end]; `end` twice when no original follows."""
+    known = separators()
+    at, run, run_at = start, 0, start
+    for line in raw[start : min(end, start + TEXT_LIMIT)].split(b"\n"):
+        bare = line.lstrip(b" \t>")
+        for separator in known.get(bare[:_KEY], ()):
+            if bare.startswith(separator):
+                return at, _after(raw, at + len(line) - len(bare) + len(separator), end)
+        if bare is line or line[:1] == b">":
+            name = bare.partition(b":")[0].lower()
+            run_at = run_at if run else at
+            run = run + 1 if name in _FIELDS or name[:2] == b"x-" else 0
+            if run == _FIELDS_IN_A_ROW:
+                return run_at, run_at
+        at += len(line) + 1
+    return end, end
+
+
+@lru_cache(maxsize=1)
+def separators() -> dict[bytes, tuple[bytes, ...]]:
+    """Every line after which some dialect returns the original, by its first bytes."""
+    known: dict[bytes, tuple[bytes, ...]] = {}
+    for line in sorted({line.strip().encode() for dialect in dialects().values() for line in dialect.originals}):
+        known[line[:_KEY]] = (*known.get(line[:_KEY], ()), line)
+    return known
+
+
+def _after(raw: bytes, at: int, end: int) -> int:
+    """The first line after the separator line that is not empty."""
+    line = _ENDING.match(raw, at, end)
+    return line.end() if line else end
