@@ -199,7 +199,7 @@ def ordinary(
         f"from mail.friend.example (mail.friend.example [198.51.100.80])\n\tby {MX} (Postfix) with ESMTPS id 5C{number:04X}\n"
         f"\tfor <{OWNER}>; {stamp(when)}"
     )
-    head = ["Return-Path: <{}>".format(sender), f"Delivered-To: {OWNER}", *(f"Received: {r}" for r in received or [usual])]
+    head = [f"Return-Path: <{sender}>", f"Delivered-To: {OWNER}", *(f"Received: {r}" for r in received or [usual])]
     head += [f"From: <{sender}>", f"To: <{OWNER}>", f"Subject: Friday {number}", f"Message-ID: <{number}.x@friend.example>"]
     return "\n".join([*head, f"Date: {stamp(when)}", *extra, "", body]).encode()
 

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from modori.types import Login, Place, Submission
 from tests.attribute.build import (
-    BOTS, DAY, HOME_IP, HOUR, MX_IP, NOON, OWNER, auth_line, hijacked, many, original, own_bounce, sent,
+    BOTS,
+    DAY,
+    HOME_IP,
+    HOUR,
+    MX_IP,
+    NOON,
+    OWNER,
+    auth_line,
+    hijacked,
+    many,
+    original,
+    own_bounce,
+    sent,
 )  # fmt: skip
 
 

@@ -5,7 +5,17 @@ from __future__ import annotations
 import pytest
 
 from tests.attribute.build import (
-    MX, OWNER, auth_line, by_program, client_line, crossing_line, foreign_bounce, forged, hijacked, many, original,
+    MX,
+    OWNER,
+    auth_line,
+    by_program,
+    client_line,
+    crossing_line,
+    foreign_bounce,
+    forged,
+    hijacked,
+    many,
+    original,
     own_bounce,
 )  # fmt: skip
 

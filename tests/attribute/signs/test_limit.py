@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from modori.types import Notice, Place
-from tests.attribute.build import NOON, OWNER, auth_line, foreign_bounce, client_line, many, original, own_bounce
+from tests.attribute.build import NOON, OWNER, auth_line, client_line, foreign_bounce, many, original, own_bounce
 
 TEXT = "Domain kitchen.example has exceeded the max emails per hour (125/100 (125%)) allowed.  Message discarded."
 
