@@ -31,6 +31,7 @@ class BrokenInto(Story):
     home = ("p0172.kita.oceanaccess.example", "203.0.113.17")
     crooks: ClassVar = {f"dyn{number}.farnet.test": f"203.0.113.{number}" for number in (71, 88, 94, 117, 133, 160)}
     provider: ClassVar = {mx: "192.0.2.41", relay: "192.0.2.42"}
+    messages = 34
     night = datetime(2026, 11, 8, 22, 48, tzinfo=_TOKYO)
 
     def start_provider(self) -> Host:
@@ -47,7 +48,7 @@ class BrokenInto(Story):
         """A try to a mailbox of the culprit's own, then an hour later a wave of six and a half hours."""
         yield (self.night - timedelta(minutes=64)).timestamp(), self._probe
         moment = self.night.timestamp()
-        for number in range(34):
+        for number in range(self.messages):
             yield moment, self._spam
             moment += self.chance.expovariate(1 / 680)
             if number % 7 == 3:
