@@ -80,7 +80,7 @@ def _during(report: Report, notice: Notice) -> bool:
 def _present(report: Report) -> frozenset[str]:
     """Which optional parts the report has."""
     found = {
-        "rescue": bool(_important(report)),
+        "rescue": report.verdict.cause != "none" and bool(_important(report)),
         "missing": bool(report.verdict.missing),
         "limit": any(use.crossed is not None for use in report.limits),
         "bounces": report.tallies.bounces > 0,

@@ -72,11 +72,11 @@ def classify(
         return (topic, topic) if transaction else ("newsletter", "newsletter")
     if b"in-reply-to" in head or b"references" in head:
         return "reply", "reply"
-    writer = _by_writer(head, sender, name)
-    if topic and (topic in ("invoice", "bank") or not advertises):
+    if topic:
         return topic, topic
-    # "About your sale" is a customer's question when a person's mail program wrote it.
-    return ("newsletter", "newsletter") if advertises and not _by_hand(head) else writer
+    if advertises and not _by_hand(head):  # "about your sale" from a person's mail program is a customer's question
+        return "newsletter", "newsletter"
+    return _by_writer(head, sender, name)
 
 
 def _by_writer(head: Mapping[bytes, bytes], sender: str, name: str) -> tuple[str, str]:

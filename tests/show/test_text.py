@@ -190,6 +190,10 @@ def test_newsletters_are_counted_but_not_called_important() -> None:
     assert "ほかに1通" in shown
 
 
+def test_without_a_flood_nothing_was_buried() -> None:
+    assert "埋もれていた" not in text(builders.none(rescue=builders.BURIED), "ja")
+
+
 def test_what_could_not_be_read_is_said() -> None:
     shown = text(builders.hijacked(), "ja")
     assert "読めなかったもの" in shown

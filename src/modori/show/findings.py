@@ -51,7 +51,7 @@ def drafts(page: Page, report: Report) -> None:
 def rescue(page: Page, report: Report) -> None:
     """The letters that must not be thrown away with the rest."""
     urgent = [letter for letter in report.rescue if letter.why not in _NO_HURRY]
-    if not urgent:
+    if not urgent or report.verdict.cause == "none":
         return
     page.heading("ui.head.rescue", {"count": len(urgent)})
     page.line(page.say("ui.line.rescue_hint"), "  ")
