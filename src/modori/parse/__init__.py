@@ -28,10 +28,10 @@ def parse(letter: Letter, candidates: Sequence[str]) -> Bounce | None:
     """The report in this letter, read as the first candidate dialect that fits; None when it is no report."""
     if not candidates:
         return None
-    reading = readers.read(Anatomy(uniform(letter)), candidates)
+    reading = readers.quick(letter, candidates) or readers.read(Anatomy(uniform(letter)), candidates)
     if reading is None or not reading.failures:
         return None
-    at, raw, complete = reading.anatomy.original
+    at, raw, complete = reading.original
     message = reading.message
     return Bounce(
         place=letter.place,

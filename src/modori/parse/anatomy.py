@@ -11,7 +11,8 @@ from dataclasses import replace
 from modori.octets.addresses import addresses
 from modori.octets.charsets import decode
 from modori.octets.headers import head_end, head_map
-from modori.octets.mime import HEAD_REACH, Part, leaves, param, part
+from modori.octets.mime import HEAD_REACH, Part, leaves, param
+from modori.parse.delays import is_delay
 from modori.parse.divide import TEXT_LIMIT, divide
 from modori.parse.lazy import lazy
 from modori.parse.html import text_of_html
@@ -24,6 +25,10 @@ ORIGINAL = frozenset(
 )  # fmt: skip
 _STRAY = re.compile(rb"(?mi)^(?:--[^\r\n]{3,200}\r?\ncontent-|received:|return-path:|message-id:)")
 _DAEMON = re.compile(rb"(?i)mailer-?daemon|post_?master|mail delivery|<>")
+
+
+Returned = tuple[tuple[int, int] | None, bytes, bool]
+NOTHING: Returned = (None, b"", False)
 
 
 class Anatomy:
@@ -43,23 +48,13 @@ class Anatomy:
         return (Part(value.partition(b";")[0].strip().lower() or b"text/plain", value, 0, at, len(raw)),)
 
     @lazy
-    def _usual(self) -> tuple[Part, Part] | None:
-        """The delivery-status part and the original of a report built like nearly all are: found without a walk."""
-        value = self.letter.head.get(b"content-type", b"")
-        return usual_report(self.raw, self.letter.body_at, value) if value[:10].lower() == b"multipart/" else None
-
-    @lazy
     def statuses(self) -> tuple[Part, ...]:
         """Its delivery-status parts; several when somebody glued reports together."""
-        if self._usual is not None:
-            return self._usual[:1]
         return tuple(p for p in self.parts if p.kind in STATUS)
 
     @lazy
     def returned(self) -> Part | None:
         """The part that holds the returned original, if a part does."""
-        if self._usual is not None:
-            return self._usual[1]
         for piece in self.parts:
             if piece.kind in ORIGINAL:
                 return piece
@@ -71,7 +66,12 @@ class Anatomy:
         return self._split[0]
 
     @lazy
-    def original(self) -> tuple[tuple[int, int] | None, bytes, bool]:
+    def delayed(self) -> bool:
+        """Do the words say that delivery is late, not that it failed?"""
+        return is_delay(self.text)
+
+    @lazy
+    def original(self) -> Returned:
         """(offsets in raw, decoded bytes when it was encoded, is the body there too) of the returned original."""
         piece = self.returned
         if piece is None:
@@ -81,7 +81,7 @@ class Anatomy:
             return None, inner, _complete(inner, 0, len(inner), piece)
         begin = _skip_blank(self.raw, piece.body_at, piece.end)
         if begin >= piece.end:
-            return None, b"", False
+            return NOTHING
         return (begin, piece.end), b"", _complete(self.raw, begin, piece.end, piece)
 
     @lazy
@@ -107,10 +107,10 @@ class Anatomy:
         return replace(self.letter, raw=source, head=head, body_at=body_at)
 
     @lazy
-    def _split(self) -> tuple[str, tuple[tuple[int, int] | None, bytes, bool]]:
+    def _split(self) -> tuple[str, Returned]:
         """The words, and where the original begins when it follows them in the same part."""
         said: list[str] = []
-        rest: tuple[tuple[int, int] | None, bytes, bool] = (None, b"", False)
+        rest = NOTHING
         readable = [p for p in self.parts if p.kind.startswith(b"text/") and p.kind not in ORIGINAL | STATUS]
         if any(p.kind != b"text/html" for p in readable):
             readable = [p for p in readable if p.kind != b"text/html"]
@@ -123,10 +123,10 @@ class Anatomy:
                 break
         return "\n".join(said), rest
 
-    def _words(self, piece: Part) -> tuple[str, tuple[tuple[int, int] | None, bytes, bool]]:
+    def _words(self, piece: Part) -> tuple[str, Returned]:
         raw = self.raw
         if piece.kind == b"text/html":
-            return text_of_html(piece.text(raw, 4 * TEXT_LIMIT)), (None, b"", False)
+            return text_of_html(piece.text(raw, 4 * TEXT_LIMIT)), NOTHING
         charset = param(piece.type, b"charset").decode("latin-1")
         if piece.encoding(raw):
             inner = piece.content(raw, 1 << 24)
@@ -137,7 +137,7 @@ class Anatomy:
         stop, begin = (piece.end, piece.end) if self.returned else divide(raw, piece.body_at, piece.end)
         words = decode(raw[piece.body_at : min(stop, piece.body_at + TEXT_LIMIT)], charset)
         if begin >= piece.end:
-            return _lines(words), (None, b"", False)
+            return _lines(words), NOTHING
         return _lines(words), ((begin, piece.end), b"", _complete(raw, begin, piece.end, None))
 
     def _stray_boundary(self, at: int) -> bool:
@@ -147,26 +147,6 @@ class Anatomy:
 
 def _lines(words: str) -> str:
     return words.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def usual_report(raw: bytes, at: int, content_type: bytes) -> tuple[Part, Part] | None:
-    """(status part, part after it) when both lie between lines of the declared boundary; None for rarer shapes."""
-    named = raw.find(b"message/delivery-status", at, at + TEXT_LIMIT)
-    boundary = param(content_type, b"boundary")
-    if named < 0 or not boundary:
-        return None
-    line = b"\n--" + boundary
-    begin, end = raw.rfind(line, at - 1, named), raw.find(line, named)
-    if begin < 0 or end < 0 or raw.find(b"\n\n", begin, named) >= 0 or raw.find(b"\r", begin, named) >= 0:
-        return None
-    begin, after = raw.find(b"\n", begin + len(line)) + 1, raw.find(b"\n", end + len(line)) + 1
-    close = raw.find(line, after)
-    if after <= 0 or close < 0:
-        return None
-    status, rest = part(raw, begin, end), part(raw, after, close)
-    if status.kind not in STATUS or rest.kind not in ORIGINAL:
-        return None
-    return status, rest
 
 
 def _skip_blank(raw: bytes, at: int, end: int) -> int:

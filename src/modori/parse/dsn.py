@@ -7,6 +7,7 @@ where a field repeats that a group may hold only once.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from modori.octets.addresses import clean
 from modori.octets.charsets import guess
@@ -82,8 +83,13 @@ def read(anatomy: Anatomy) -> tuple[Group, list[Failure]]:
         said, recipients = groups(block)
         message = {**said, **message} if message else said
         found += recipients
-    spoken = _spoken_command(anatomy) if len(found) == 1 else ""
-    return message, [f for group in found if (f := failure(group, spoken)) is not None]
+    return message, failures(found, anatomy.raw, anatomy.letter.body_at, anatomy.statuses[0].start if found else 0)
+
+
+def failures(found: list[Group], raw: bytes, words_at: int, words_end: int) -> list[Failure]:
+    """One Failure for each group that names an address; `raw[words_at:words_end]` are the words before the report."""
+    spoken = _spoken_command(raw, words_at, words_end) if len(found) == 1 else ""
+    return [f for group in found if (f := failure(group, spoken)) is not None]
 
 
 def failure(group: Group, spoken: str = "") -> Failure | None:
@@ -96,16 +102,15 @@ def failure(group: Group, spoken: str = "") -> Failure | None:
     if not recipient or is_cut(recipient):
         return None
     diagnosis = _diagnosis(group)
-    reply = smtp.reply(diagnosis)
-    status = smtp.status(_text(group.get(b"status", b"")), diagnosis, reply)
+    status, reply, command = smtp.figures(_text(group.get(b"status", b"")), diagnosis)
     return Failure(
-        recipient=recipient,
-        action=_action(group, status),
-        status=status,
-        reply=reply,
-        command=spoken or smtp.command(diagnosis),
-        diagnosis=diagnosis,
-        remote_mta=host(group.get(b"remote-mta", b"")),
+        recipient,
+        _action(group, status),
+        status,
+        reply,
+        spoken or command,
+        diagnosis,
+        host(group.get(b"remote-mta", b"")),
         alias=alias,
     )
 
@@ -120,21 +125,20 @@ def _recipients(group: Group) -> tuple[str, str]:
     return (actual if "@" in actual else final or first or actual), ""
 
 
-def _spoken_command(anatomy: Anatomy) -> str:
+def _spoken_command(raw: bytes, begin: int, end: int) -> str:
     """Postfix names the refused command only in the words: "(in reply to RCPT TO command)"."""
-    begin, end = anatomy.letter.body_at, anatomy.statuses[0].start
-    at = anatomy.raw.find(b"reply", begin, min(end, begin + TEXT_LIMIT))
-    found = _IN_REPLY.search(anatomy.raw, max(begin, at - 12), end) if at >= 0 else None
+    at = raw.find(b"reply", begin, min(end, begin + TEXT_LIMIT))
+    found = _IN_REPLY.search(raw, max(begin, at - 12), end) if at >= 0 else None
     return found[1].decode() if found else ""
 
 
 def in_words(text: str) -> tuple[Group, list[Failure]]:
     """The same fields written into the words of a report, by software or a gateway that flattened its parts."""
-    found = _INLINE.search(text)
+    found = _INLINE.search(text) if "ecipient:" in text else None
     if found is None:
         return {}, []
     message, recipients = groups(text[max(0, text.rfind("\n\n", 0, found.start())) :].encode())
-    return message, [f for f in map(failure, recipients) if f is not None]
+    return message, failures(recipients, b"", 0, 0)
 
 
 def is_cut(address: str) -> bool:
@@ -142,6 +146,7 @@ def is_cut(address: str) -> bool:
     return address.partition("@")[0].endswith("...")
 
 
+@lru_cache(maxsize=4096)
 def host(value: bytes) -> str:
     """The name in a typed MTA field ("dns; mx.example.org (192.0.2.1)")."""
     kind, semicolon, rest = value.partition(b";")

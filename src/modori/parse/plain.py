@@ -14,7 +14,7 @@ from modori.octets.addresses import address, addresses, clean
 from modori.octets.charsets import words
 from modori.parse import smtp, table
 from modori.parse.anatomy import Anatomy
-from modori.parse.delays import is_delay, is_failure
+from modori.parse.delays import is_failure
 from modori.parse.dsn import is_cut
 from modori.types import Action, Failure
 
@@ -27,7 +27,7 @@ _PLACES = tuple(
         rf"^[ \t>*•\"'-]{{0,20}}(?:mailto:)?<?({_ADDR})>?[ \t.,;:\"']{{0,4}}$",
         rf"\b(?:recipients?|to|address(?:es|ed to)?|user|rcpt|mailbox|destination|destinataires?|empf.nger|宛先|受信者)\b[^\n:@]{{0,40}}[:：][ \t]{{0,20}}[\[\"'<(]{{0,2}}(?:smtp:)?({_ADDR})",
         rf"^[ \t>*-]{{0,12}}<?({_ADDR})>?(?=[ \t(:,-])",
-        rf"\b(?:to|for|address|addressed to|recipients?|user|mailbox|account|an|à|para|für|al)[ \t\n,]{{1,8}}[\"'<(\[]{{0,2}}({_ADDR})",
+        rf"\b(?:to|for|address|addressed(?: to)?|recipients?|user|mailbox|account|an|à|para|für|al)[ \t\n,]{{1,8}}[\"'<(\[]{{0,2}}({_ADDR})",
         rf"[<\"']({_ADDR})[>\"']",
     )
 )
@@ -39,7 +39,7 @@ _MOST = 1000
 def read(anatomy: Anatomy, dialect: Dialect) -> list[Failure]:
     """The failures that plain words report, by the surest kind of place in which addresses stand."""
     text = anatomy.text
-    action: Action = "delayed" if is_delay(text) else "failed"
+    action: Action = "delayed" if anatomy.delayed else "failed"
     named = anatomy.letter.head.get(b"x-failed-recipients")
     if named:  # Exim, Gmail and Google Groups: true in every language
         listed = (r for r in dict.fromkeys(addresses(named)[:_MOST]) if not is_cut(r))

@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from modori.knowledge.dialect import Dialect, dialects, report_marks
-from modori.parse import arf, autoreply, dsn, mdn, plain, sendmail, smtp, sns, table
-from modori.parse.anatomy import Anatomy
+from modori.parse import arf, autoreply, dsn, mdn, plain, sendmail, smtp, sns, table, usual
+from modori.parse.anatomy import Anatomy, Returned
 from modori.parse.dsn import Group
-from modori.types import Failure
+from modori.types import Failure, Letter
 
 GENERAL = "rfc3464"
 MOST_EXPLAINED = 1000
@@ -36,8 +36,21 @@ class Reading:
 
     dialect: str
     failures: list[Failure]
-    anatomy: Anatomy  # of the letter that was read: the inner one when a report came wrapped
+    original: Returned  # of the inner letter when a report came wrapped
     message: Group = field(default_factory=dict)
+
+
+def quick(letter: Letter, candidates: Sequence[str]) -> Reading | None:
+    """A usual report that leaves nothing open; None for everything else."""
+    pieces = usual.find(letter.raw, letter.body_at)
+    if pieces is None:
+        return None
+    message, groups = dsn.groups(letter.raw[pieces.status_at : pieces.status_end])
+    failures = dsn.failures(groups, letter.raw, letter.body_at, pieces.status_at)
+    if not failures or not all(map(_says_something, failures)):
+        return None
+    original = ((pieces.original_at, pieces.original_end), b"", pieces.complete)
+    return Reading(_dialect(message, candidates), failures, original, message)
 
 
 def read(anatomy: Anatomy, candidates: Sequence[str], depth: int = 0) -> Reading | None:
@@ -47,7 +60,7 @@ def read(anatomy: Anatomy, candidates: Sequence[str], depth: int = 0) -> Reading
         message, failures = dsn.in_words(anatomy.text)
     if failures:
         name = _dialect(message, candidates)
-        return Reading(name, _explained(anatomy, name, failures), anatomy, message)
+        return Reading(name, _explained(anatomy, name, failures), anatomy.original, message)
     known = dialects()
     for name in candidates:
         dialect = known[name]
@@ -57,14 +70,16 @@ def read(anatomy: Anatomy, candidates: Sequence[str], depth: int = 0) -> Reading
                 return inner
         failures = GRAMMARS[dialect.grammar](anatomy, dialect)
         if failures:
-            return Reading(name, failures, anatomy, message)
+            return Reading(name, failures, anatomy.original, message)
     return None
 
 
 def _dialect(message: Group, candidates: Sequence[str]) -> str:
-    marks = report_marks()
-    written = next((marks[name] for name in message if name in marks), "")
-    return written or next((n for n in candidates if dialects()[n].grammar in ("table", "sendmail")), GENERAL)
+    for name, dialect in report_marks().items():
+        if name in message:
+            return dialect
+    known = dialects()
+    return next((n for n in candidates if known[n].grammar in ("table", "sendmail")), GENERAL)
 
 
 def _explained(anatomy: Anatomy, name: str, failures: list[Failure]) -> list[Failure]:

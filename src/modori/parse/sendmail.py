@@ -13,7 +13,6 @@ from modori.knowledge.dialect import Dialect
 from modori.octets.addresses import clean
 from modori.parse import table
 from modori.parse.anatomy import Anatomy
-from modori.parse.delays import is_delay
 from modori.types import Action, Failure
 
 _LIST = re.compile(
@@ -33,7 +32,7 @@ def read(anatomy: Anatomy, dialect: Dialect) -> list[Failure]:
     text = anatomy.text + "\n"
     found = _TRANSCRIPT.search(text)
     transcript = found[1] if found else ""
-    action: Action = "delayed" if is_delay(text) else "failed"
+    action: Action = "delayed" if anatomy.delayed else "failed"
     listed = [f for block in _LIST.finditer(text) for f in _listed(block[1], block[2], transcript, action)]
     return listed or _spoken(transcript, action) or table.read(anatomy, dialect)
 

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+
+from modori.knowledge import table
+from modori.octets.trie import compile_phrases
 
 _STATUS = re.compile(r"(?<![\d.\w])#?([245])\.(\d{1,3})\.(\d{1,3})(?![\d.]*\d)")
 _PLAIN = re.compile(r"[245]\.\d{1,3}\.\d{1,3}")
@@ -11,27 +15,13 @@ _SAID = re.compile(
     r"(?:[Ss]aid:|[Rr]esponded(?: with)?:?|was:|<<<|[Ee]rror:|[Ss]mtp;|[Rr]eturned:?|[Aa]nswered:?)\s{0,10}[\"'(<]{0,3}([245][0-5]\d)(?=[\s\-:])"
 )
 _IN_REPLY = re.compile(r"(?i)\(in reply to (?:end of )?([A-Z]{4,8})")
-# What servers write (in upper case) around the command that was refused; the earliest in the text counts.
-_TRIGGERS = (
-    "REPLY TO", "AFTER ", ">>>", "FOLLOWING", "SMTP:", "RCPT", "MAIL FROM", "CONNECTION", "NOT LIKE", "TLS", "DATA", "GREETING",
-    "REFUSED TO", "INITIAL", "ESTABLISH",
-)  # fmt: skip
-_COMMANDS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("STARTTLS", ("STARTTLS COMMAND", "REPLY TO STARTTLS", "AFTER STARTTLS", ">>> STARTTLS", "TLS HANDSHAKE", "TLS NEGOTIATION")),
-    ("AUTH", ("REPLY TO AUTH", ">>> AUTH", "AFTER AUTH ")),
-    ("EHLO", ("REPLY TO EHLO", "AFTER EHLO", ">>> EHLO", "SENDING EHLO", "REPLY TO LHLO", "AFTER LHLO", ">>> LHLO")),
-    ("HELO", ("REPLY TO HELO", "AFTER HELO", ">>> HELO")),
-    ("RCPT", ("REPLY TO RCPT", "AFTER RCPT", "AFTER PIPELINED RCPT", ">>> RCPT", "FOLLOWING RCPT", "RCPT TO:", "RCPT TO <", "RCPT COMMAND",
-              "SMTP:RCPT", "DOES NOT LIKE RECIPIENT", "DID NOT LIKE OUR RCPT")),
-    ("MAIL", ("REPLY TO MAIL", "AFTER MAIL", "AFTER PIPELINED MAIL", ">>> MAIL", "FOLLOWING MAIL", "MAIL FROM:", "MAIL FROM <", "SMTP:MAIL",
-              "DOES NOT LIKE YOUR SENDER", "DOES NOT LIKE SENDER", "DID NOT LIKE OUR MAIL")),
-    ("DATA", ("REPLY TO END OF DATA", "REPLY TO DATA", "AFTER DATA", "AFTER END OF DATA", "AFTER SENDING DATA", "AFTER PIPELINED DATA",
-              "AFTER SENDING MAIL BODY", "SENDING DATA BLOCK", "AFTER DOT", "END OF DATA", ">>> DATA", "SMTP:DATA", "SMTP:EOM", "FOLLOWING DATA",
-              "FAILED AFTER I SENT THE MESSAGE", "FAILED ON DATA", "DID NOT LIKE OUR FINAL DATA", ">>> .")),
-    ("QUIT", ("REPLY TO QUIT", ">>> QUIT")),
-    ("CONN", ("INITIAL SERVER GREETING", "INITIAL CONNECTION", "INITIAL RESPONSE", "SMTP:CONN", "BUT GREETING FAILED", "BUT CONNECTION DIED",
-              "REFUSED TO TALK TO ME", "ESTABLISH AN SMTP CONNECTION", "CONNECTION REFUSED", "CONNECTION TIMED OUT", "CONNECTION RESET")),
-)  # fmt: skip
+
+
+@lru_cache(maxsize=2048)
+def figures(field: str, text: str) -> tuple[str, int, str]:
+    """(status, reply code, command) of a Status field and a diagnosis; kept, because a flood repeats its answers."""
+    code = reply(text)
+    return status(field, text, code), code, command(text)
 
 
 def statuses(text: str) -> list[str]:
@@ -56,11 +46,9 @@ def command(text: str) -> str:
     found = _IN_REPLY.search(text, max(0, len(text) - 60))
     if found:  # Postfix, at the end of what the server said
         return found[1].upper()[:8]
-    upper = text[:8000].upper()
-    if not any(trigger in upper for trigger in _TRIGGERS):
-        return ""
-    named = [(at, name) for name, marks in _COMMANDS for mark in marks if (at := upper.find(mark)) >= 0]
-    return min(named)[1] if named else ""
+    words = " ".join(text[:8000].lower().split())
+    hit = _marks()[0].search(words)
+    return _marks()[1][hit[0]] if hit else ""
 
 
 def status(field: str, text: str, code: int = 0) -> str:
@@ -81,6 +69,13 @@ def status(field: str, text: str, code: int = 0) -> str:
     if own[0] != told[0]:
         return told if code and told[0] == str(code)[0] else own
     return told if vagueness(told) <= vagueness(own) else own
+
+
+@lru_cache(maxsize=1)
+def _marks() -> tuple[re.Pattern[str], dict[str, str]]:
+    """(one pattern for everything that names a command, what each such phrase names)."""
+    named = {phrase: name for name, phrases in table("commands")["commands"].items() for phrase in phrases}
+    return compile_phrases(named), named
 
 
 def vagueness(value: str) -> int:

@@ -9,7 +9,6 @@ from modori.knowledge.dialect import Dialect, Form
 from modori.octets.addresses import clean
 from modori.parse import smtp
 from modori.parse.anatomy import Anatomy
-from modori.parse.delays import is_delay
 from modori.parse.dsn import is_cut
 from modori.types import Action, Failure
 
@@ -23,7 +22,7 @@ _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 def read(anatomy: Anatomy, dialect: Dialect) -> list[Failure]:
     """The failures that the first fitting form of the dialect finds in the words of a report."""
     for form in dialect.forms:
-        found = _fill(anatomy.text, form) if form.recipient is not None else _addressed(anatomy, form)
+        found = _fill(anatomy, form) if form.recipient is not None else _addressed(anatomy, form)
         if found:
             return found
     return []
@@ -31,15 +30,8 @@ def read(anatomy: Anatomy, dialect: Dialect) -> list[Failure]:
 
 def build(recipient: str, diagnosis: str, action: Action = "failed") -> Failure:
     """A Failure of what plain words say about one recipient."""
-    reply = smtp.reply(diagnosis)
-    return Failure(
-        recipient=recipient,
-        action=action,
-        status=smtp.status("", diagnosis, reply),
-        reply=reply,
-        command=smtp.command(diagnosis),
-        diagnosis=diagnosis,
-    )
+    status, reply, command = smtp.figures("", diagnosis)
+    return Failure(recipient, action, status, reply, command, diagnosis)
 
 
 def one_line(text: str) -> str:
@@ -47,7 +39,8 @@ def one_line(text: str) -> str:
     return _SPACE.sub(" ", text[: 2 * DIAGNOSIS_LIMIT]).strip()[:DIAGNOSIS_LIMIT]
 
 
-def _fill(text: str, form: Form) -> list[Failure]:
+def _fill(anatomy: Anatomy, form: Form) -> list[Failure]:
+    text = anatomy.text
     opening = form.begin.search(text)
     if opening is None:
         return []
@@ -56,7 +49,7 @@ def _fill(text: str, form: Form) -> list[Failure]:
         end = closing.start()
     pattern = form.recipient
     hits = list(islice(pattern.finditer(text, begin, end), MOST_RECIPIENTS)) if pattern else []
-    action = _action(form, text)
+    action = _action(form, anatomy)
     failures = []
     for hit, following in zip_longest(hits, hits[1:]):
         address = _address(hit, form.domain)
@@ -74,7 +67,7 @@ def _addressed(anatomy: Anatomy, form: Form) -> list[Failure]:
         return []
     end = form.end.search(anatomy.text, opening.end()) if form.end else None
     words = one_line(anatomy.text[opening.start() : end.start() if end else len(anatomy.text)])
-    return [build(r, words, _action(form, anatomy.text)) for r in anatomy.addressees[:MOST_ADDRESSEES]]
+    return [build(r, words, _action(form, anatomy)) for r in anatomy.addressees[:MOST_ADDRESSEES]]
 
 
 def _address(hit: re.Match[str], domain: str) -> str:
@@ -96,8 +89,8 @@ def _diagnosis(form: Form, text: str, opening: re.Match[str], hit: re.Match[str]
     return rest[: blank.start()] if blank else rest
 
 
-def _action(form: Form, text: str) -> Action:
-    if form.action == "delayed" or (not form.action and is_delay(text)):
+def _action(form: Form, anatomy: Anatomy) -> Action:
+    if form.action == "delayed" or (not form.action and anatomy.delayed):
         return "delayed"
     return "failed"
 
