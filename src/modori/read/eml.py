@@ -25,7 +25,7 @@ def letters(item: Item, stream: BinaryIO, reading: Reading) -> Iterator[Letter]:
     size = max(item.size, len(raw)) - skip
     raw, place = raw[skip : skip + LIMIT], Place(item.label, skip, size)
     if size > LIMIT:
-        reading.tell("letter-cut", place, size=size, limit=LIMIT)
+        reading.tell("letter-cut", place, megabytes=size >> 20, limit=LIMIT >> 20)
     if maildir.holds(item.folders):
         flagged = maildir.flags(item.name)
         yield one(raw, place, "D" not in flagged and sent(item.folders), maildir.arrived(item.name))
@@ -41,7 +41,7 @@ def emlx(item: Item, stream: BinaryIO, reading: Reading) -> Iterator[Letter]:
     letter, rest = raw[begin : begin + min(size, LIMIT)], raw[begin + size :]
     place = Place(item.label, begin, len(letter))
     if size > LIMIT:
-        reading.tell("letter-cut", place, size=size, limit=LIMIT)
+        reading.tell("letter-cut", place, megabytes=size >> 20, limit=LIMIT >> 20)
     found = _RECEIVED.search(rest[:PIECE])
     yield one(letter, place, sent(item.folders), float(found[1]) if found else None)
 

@@ -51,7 +51,7 @@ def problem(label: str, wrong: OSError | ValueError) -> Problem:
     """Why a file or folder could not be read, in the user's terms."""
     number = wrong.errno if isinstance(wrong, OSError) and wrong.errno else 0
     known = "source-missing" if isinstance(wrong, ValueError) else _WRONG.get(number, "source-failed")
-    return Problem(known, Place(label), {"source": label, "why": errno.errorcode.get(number, "")})
+    return Problem(known, Place(label), {"why": errno.errorcode.get(number, "")})
 
 
 def _open(path: str, meter: Meter | None) -> BinaryIO:

@@ -23,12 +23,11 @@ REACH = 2048  # bytes after the beginning of a From_ line that decide; more than
 
 _FIELD = rb"[!-9;-~]{1,128}+[ \t]{0,64}+:"
 _USUAL = re.compile(
-    rb"From (\S{1,900}+) [A-Z][a-z]{2} ([A-Z][a-z]{2} [ \d]\d) (\d\d):(\d\d):(\d\d) (\d{4})(?:\r\n?|\n)"
+    rb"From (\S{1,900}+) [A-Z][a-z]{2} ([A-Z][a-z]{2} [ \d]\d) (\d\d):(\d\d):(\d\d) (\d{4})(?>\r\n?|\n)"
     rb"(?=" + _FIELD + rb")"
 )
-_LINE = re.compile(rb"From ([^\r\n]{0,990}+)(?:\r\n?|\n|\Z)")
-_FIELD_NEXT = re.compile(_FIELD)
-_NEXT = re.compile(rb">From |\r|\n|\Z")  # UUCP's second envelope line, or a letter without any head
+# Next comes a field, or UUCP's second envelope line, or the letter has no head at all.
+_LINE = re.compile(rb"From ([^\r\n]{0,990}+)(?>\r\n?|\n|\Z)(?:(?=(" + _FIELD + rb"))|(?=>From |\r|\n|\Z))")
 _WORD = rb"(?: {1,4}[A-Za-z+-][A-Za-z0-9+-]{1,6})"
 _DATE = re.compile(
     rb"(?:[A-Z][a-z]{2},? {1,4})?([A-Z][a-z]{2}) {1,4}(\d\d?) {1,4}(\d\d?:\d\d(?::\d\d)?)"
@@ -58,12 +57,10 @@ def opening(text: bytes, at: int, after_blank: bool) -> Opening | None:
     line = _LINE.match(text, at)
     if line is None:
         return None
-    field = _FIELD_NEXT.match(text, line.end()) is not None
-    if not field and _NEXT.match(text, line.end()) is None:
-        return None
     date = _DATE.search(line[1]) or _MAIL_DATE.search(line[1])
     if date is None:
-        return (line.end(), None, None) if field and after_blank and _BARE.fullmatch(line[1].strip()) else None
+        bare = after_blank and line[2] and _BARE.fullmatch(line[1].strip())
+        return (line.end(), None, None) if bare else None
     return _dated(line, date, after_blank)
 
 

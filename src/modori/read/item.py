@@ -61,11 +61,12 @@ class Reading:
     told: set[str] = field(default_factory=set)
 
     def tell(self, problem: str, place: Place, **params: object) -> None:
-        self.note(Problem(problem, place, {"source": place.source, **params}))
+        self.note(Problem(problem, place, params))
 
     def once(self, problem: str, label: str) -> None:
         """For what may be wrong with every member of an archive: said of the first one, in place of all."""
-        if problem not in self.told:
+        spent = self.budget.left < 0 and problem != "archive-too-large"  # its consequences are no news
+        if problem not in self.told and not spent:
             self.told.add(problem)
             self.tell(problem, Place(label))
 

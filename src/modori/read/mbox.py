@@ -16,7 +16,7 @@ from modori.read.letter import LIMIT, one
 from modori.read.split import line_end, split
 from modori.types import Letter, Place
 
-_QUOTED = re.compile(rb"(?m)^>(>*+From )")
+_QUOTED = re.compile(rb"(?<=[\r\n])>(>*+From )")
 
 
 def letters(
@@ -24,10 +24,10 @@ def letters(
 ) -> Iterator[Letter]:
     """The letters of a file that begins with `head`, of those whose From_ line lies in [begin, stop)."""
     out = sent((*item.folders, item.name))
-    for offset, size, raw, quoted, (_, arrived, clock) in split(stream, begin, stop, line_end(head)):
+    for offset, size, raw, quoted, arrived, clock in split(stream, begin, stop, line_end(head)):
         place = Place(item.label, offset, size)
         if size > LIMIT:
-            reading.tell("letter-cut", place, size=size, limit=LIMIT)
+            reading.tell("letter-cut", place, megabytes=size >> 20, limit=LIMIT >> 20)
         yield one(unquoted(raw) if quoted else raw, place, out, arrived, clock)
 
 

@@ -18,6 +18,7 @@ from modori.read.walk import walk
 from modori.types import Problem
 
 LARGE = 1024 * 1024
+_RANGE = 64 * 1024  # no range is smaller
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,8 @@ def share(path: str, count: int) -> int:
 def _divided(large: Sequence[Found], count: int) -> Iterator[Piece]:
     for found in large:
         if _is_mbox(found):
-            cuts = [found.size * i // count for i in range(count)]
+            ranges = min(count, found.size // _RANGE)
+            cuts = [found.size * i // ranges for i in range(ranges)]
             for begin, stop in zip(cuts, [*cuts[1:], None], strict=True):
                 yield Piece(found, begin, stop)
         else:

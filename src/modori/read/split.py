@@ -17,8 +17,8 @@ _NEEDLE = b"From "
 _BEHIND = 8  # bytes before a From_ line that tell whether an empty line precedes it, and a needle cut in two
 _BOM = b"\xef\xbb\xbf"
 
-# Where a letter begins, its size, its bytes (fewer when it is over LIMIT), has it ">From ", what its From_ line said.
-Cut: TypeAlias = tuple[int, int, bytes, bool, Opening]
+# Where a letter begins, its size, its bytes (fewer when it is over LIMIT), has it ">From ", fromline's two times.
+Cut: TypeAlias = tuple[int, int, bytes, bool, float | None, float | None]
 
 
 class _Draft:
@@ -36,9 +36,9 @@ class _Draft:
             self._pieces.append(piece[: LIMIT - self._kept])
             self._kept += len(self._pieces[-1])
 
-    def cut(self, offset: int, last: bytes, quoted: bool, found: Opening) -> Cut:
+    def whole(self, last: bytes) -> bytes:
         self.add(last)
-        return offset, self.size, b"".join(self._pieces), quoted, found
+        return b"".join(self._pieces)
 
 
 def preamble(head: bytes) -> int:
@@ -72,8 +72,7 @@ def split(stream: BinaryIO, begin: int = 0, stop: int | None = None, end_of_line
             if following is None:
                 continue
             if found is not None:
-                last = text[taken : max(end, taken)]
-                yield draft.cut(offset, last, quoted, found) if draft else (offset, len(last), last, quoted, found)
+                yield _cut(draft, offset, text[taken : max(end, taken)], quoted, found)
             if stop is not None and base + at >= stop:
                 return
             found, draft, quoted = (following if base + at >= begin else None), None, False
@@ -91,7 +90,14 @@ def split(stream: BinaryIO, begin: int = 0, stop: int | None = None, end_of_line
         ended = not chunk
         text, base = text[keep:] + chunk, base + keep
     if found is not None:
-        yield (draft or _Draft()).cut(offset, _without_blank_line(text[taken:]), quoted, found)
+        yield _cut(draft, offset, _without_blank_line(text[taken:]), quoted, found)
+
+
+def _cut(draft: _Draft | None, offset: int, last: bytes, quoted: bool, found: Opening) -> Cut:
+    if draft is None:
+        return offset, len(last), last, quoted, found[1], found[2]
+    raw = draft.whole(last)
+    return offset, draft.size, raw, quoted, found[1], found[2]
 
 
 def _first_window(stream: BinaryIO, begin: int, end_of_line: bytes) -> tuple[bytes, int]:

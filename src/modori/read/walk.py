@@ -36,9 +36,9 @@ def walk(sources: Sequence[str], note: Note) -> Iterator[Found]:
         if stat.S_ISDIR(info.st_mode):
             yield from _Folder(real, label, named.keys() - {real}, note).contents()
         elif not stat.S_ISREG(info.st_mode):
-            note(Problem("source-special", Place(label), {"source": label}))
+            note(Problem("source-special", Place(label)))
         elif info.st_size == 0:
-            note(Problem("source-empty", Place(label), {"source": label}))
+            note(Problem("source-empty", Place(label)))
         else:
             yield Found("file", real, label, _names_of(os.path.dirname(real)), info.st_size, info.st_mtime)
 
@@ -145,7 +145,7 @@ class _Folder:
 
     def _tell(self, problem: str, label: str, **params: object) -> None:
         self.silent = False
-        self.note(Problem(problem, Place(label), {"source": label, **params}))
+        self.note(Problem(problem, Place(label), params))
 
     def _fail(self, label: str, wrong: OSError) -> None:
         self.silent = False
