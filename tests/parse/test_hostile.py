@@ -6,11 +6,11 @@ import time
 from collections.abc import Callable
 
 import pytest
-from tests.parse.letters import letter
 
 from modori.parse import original, parse
 from modori.recognise import recognise
 from modori.types import Bounce
+from tests.parse.letters import letter
 
 SECONDS = 1.5  # the promise is 0.5 on an idle core; a shared one may be three times slower
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.parse.letters import letter, samples
 
 from modori.knowledge.dialect import dialects
 from modori.parse import original, parse
 from modori.recognise import recognise
+from tests.parse.letters import letter, samples
 
 RAWS = [sample.raw for sample in samples()]
 QUICK = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from tests.parse.letters import letter
 
 from modori.parse import parse
 from modori.recognise import recognise
+from tests.parse.letters import letter
 
 PERSON = "Taro <taro@friend.example.net>"
 ORDINARY = {

@@ -66,7 +66,8 @@ def param(value: bytes, name: bytes) -> bytes:
         return value[usual + len(name) + 2 : close]
     pattern = _PARAMS.get(name)
     if pattern is None:
-        pattern = re.compile(rb'(?i)(?:^|[;\s])' + re.escape(name) + rb'(\*(?:0\*?)?)?\s*=\s*(?:"([^"]{0,300})"?|([^\s;]{1,300}))')
+        assignment = rb'(\*(?:0\*?)?)?\s*=\s*(?:"([^"]{0,300})"?|([^\s;]{1,300}))'
+        pattern = re.compile(rb"(?i)(?:^|[;\s])" + re.escape(name) + assignment)
         _PARAMS[name] = pattern
     found = pattern.search(value[:4000])
     if found is None:

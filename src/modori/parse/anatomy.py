@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cached_property
 
 from modori.octets.addresses import addresses
 from modori.octets.charsets import decode
@@ -14,7 +15,6 @@ from modori.octets.headers import head_end, head_map
 from modori.octets.mime import HEAD_REACH, Part, leaves, param
 from modori.parse.delays import is_delay
 from modori.parse.divide import TEXT_LIMIT, divide
-from modori.parse.lazy import lazy
 from modori.parse.html import text_of_html
 from modori.types import Letter
 
@@ -38,7 +38,7 @@ class Anatomy:
         self.letter = letter
         self.raw = letter.raw
 
-    @lazy
+    @cached_property
     def parts(self) -> tuple[Part, ...]:
         """Its leaf parts; one part for a letter that is not multipart."""
         raw, at = self.raw, self.letter.body_at
@@ -47,12 +47,12 @@ class Anatomy:
             return tuple(leaves(raw, value, at, len(raw)))
         return (Part(value.partition(b";")[0].strip().lower() or b"text/plain", value, 0, at, len(raw)),)
 
-    @lazy
+    @cached_property
     def statuses(self) -> tuple[Part, ...]:
         """Its delivery-status parts; several when somebody glued reports together."""
         return tuple(p for p in self.parts if p.kind in STATUS)
 
-    @lazy
+    @cached_property
     def returned(self) -> Part | None:
         """The part that holds the returned original, if a part does."""
         for piece in self.parts:
@@ -60,17 +60,17 @@ class Anatomy:
                 return piece
         return None
 
-    @lazy
+    @cached_property
     def text(self) -> str:
         """The words of the report, LF line ends, without the returned original."""
         return self._split[0]
 
-    @lazy
+    @cached_property
     def delayed(self) -> bool:
         """Do the words say that delivery is late, not that it failed?"""
         return is_delay(self.text)
 
-    @lazy
+    @cached_property
     def original(self) -> Returned:
         """(offsets in raw, decoded bytes when it was encoded, is the body there too) of the returned original."""
         piece = self.returned
@@ -84,7 +84,7 @@ class Anatomy:
             return NOTHING
         return (begin, piece.end), b"", _complete(self.raw, begin, piece.end, piece)
 
-    @lazy
+    @cached_property
     def addressees(self) -> list[str]:
         """To and Cc of the returned original."""
         at, inner, _ = self.original
@@ -93,7 +93,7 @@ class Anatomy:
         head = head_map(source[begin:end])
         return [*addresses(head.get(b"to", b"")), *addresses(head.get(b"cc", b""))]
 
-    @lazy
+    @cached_property
     def inner(self) -> Letter | None:
         """The returned original as a letter of its own, offsets kept, when it looks like a report itself."""
         at, inner, _ = self.original
@@ -102,11 +102,12 @@ class Anatomy:
             return None
         end, body_at = head_end(source, begin, min(len(source), begin + HEAD_REACH))
         head = head_map(source[begin:end])
-        if not _DAEMON.search(head.get(b"from", b"")) and b"multipart/report" not in head.get(b"content-type", b"").lower():
+        report = b"multipart/report" in head.get(b"content-type", b"").lower()
+        if not report and not _DAEMON.search(head.get(b"from", b"")):
             return None
         return replace(self.letter, raw=source, head=head, body_at=body_at)
 
-    @lazy
+    @cached_property
     def _split(self) -> tuple[str, Returned]:
         """The words, and where the original begins when it follows them in the same part."""
         said: list[str] = []

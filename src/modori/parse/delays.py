@@ -1,4 +1,4 @@
-"""Is this text a warning that delivery is late, rather than the news that it failed? By the words of report_words.toml."""
+"""Does this text say that delivery is late, or that it failed? By the words of knowledge/report_words.toml."""
 
 from __future__ import annotations
 

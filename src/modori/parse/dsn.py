@@ -36,7 +36,8 @@ _ADDRESS = re.compile(r"<([^<>\s]{1,320})>|([^\s<>;:,\"()]{1,128}@[^\s<>;:,\"()]
 _USUAL = re.compile(rb"(?i)rfc822;[ \t]{0,4}([^\s<>;:,\"()@]{1,128}@[^\s<>;:,\"()@]{1,255})")
 _ACTIONS: dict[str, Action] = {
     "failed": "failed", "failure": "failed", "fail": "failed", "delayed": "delayed", "delay": "delayed",
-    "delivered": "delivered", "deliverable": "delivered", "relayed": "relayed", "expanded": "expanded", "expired": "failed",
+    "delivered": "delivered", "deliverable": "delivered", "relayed": "relayed", "expanded": "expanded",
+    "expired": "failed",
 }  # fmt: skip
 
 _COMMENT = re.compile(r"\(((?!permanent failure|temporary failure|persistent)[^()]{8,500})\)")

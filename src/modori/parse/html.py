@@ -11,7 +11,12 @@ from html import unescape
 
 _UNSEEN = tuple(
     (re.compile(opening, re.IGNORECASE), re.compile(closing, re.IGNORECASE))
-    for opening, closing in (("<!--", "-->"), (r"<style\b", r"</style"), (r"<script\b", "</script"), (r"<title\b", "</title"))
+    for opening, closing in (
+        ("<!--", "-->"),
+        (r"<style\b", "</style"),
+        (r"<script\b", "</script"),
+        (r"<title\b", "</title"),
+    )
 )
 _BREAK = re.compile(r"(?i)<(?:br|/?p|/?div|/?tr|/?li|/?h[1-6]|/?table|/?ul|hr|/?pre|/?blockquote)\b[^<>]{0,2000}>")
 _TAG = re.compile(r"<(?=[/!?a-zA-Z])(?![^\s<>]{1,128}@)[^<>]{0,4000}>")

@@ -7,7 +7,7 @@ leads to a web page and returns no original and no server's answer, is no report
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from itertools import islice
 
 from modori.knowledge.dialect import ADDRESS, Dialect
 from modori.octets.addresses import address, addresses, clean
@@ -15,24 +15,33 @@ from modori.octets.charsets import words
 from modori.parse import smtp, table
 from modori.parse.anatomy import Anatomy
 from modori.parse.delays import is_failure
+from modori.parse.divide import TEXT_LIMIT
 from modori.parse.dsn import is_cut
 from modori.types import Action, Failure
 
-_ADDR = ADDRESS
+# What stands before and after an address on its line, surest place first. Before: up to 80 characters, in lower case.
+_LABEL = (
+    r"\b(?:recipients?|to|address(?:es|ed to)?|user|rcpt|mailbox|destination|destinataires?|empf.nger|宛先|受信者)\b"
+)
+_WORD = r"\b(?:to|for|address|addressed(?: to)?|recipients?|user|mailbox|account|an|à|para|für|al)"
 _PLACES = tuple(
-    re.compile(pattern, re.MULTILINE | re.IGNORECASE)
-    for pattern in (
-        rf"^[ \t>*-]{{0,12}}<({_ADDR})>[ \t]*:",
-        rf"\bRCPT TO: ?<?({_ADDR})>?",
-        rf"^[ \t>*•\"'-]{{0,20}}(?:mailto:)?<?({_ADDR})>?[ \t.,;:\"']{{0,4}}$",
-        rf"\b(?:recipients?|to|address(?:es|ed to)?|user|rcpt|mailbox|destination|destinataires?|empf.nger|宛先|受信者)\b[^\n:@]{{0,40}}[:：][ \t]{{0,20}}[\[\"'<(]{{0,2}}(?:smtp:)?({_ADDR})",
-        rf"^[ \t>*-]{{0,12}}<?({_ADDR})>?(?=[ \t(:,-])",
-        rf"\b(?:to|for|address|addressed(?: to)?|recipients?|user|mailbox|account|an|à|para|für|al)[ \t\n,]{{1,8}}[\"'<(\[]{{0,2}}({_ADDR})",
-        rf"[<\"']({_ADDR})[>\"']",
+    (re.compile(before + r"\Z"), re.compile(after))
+    for before, after in (
+        (r"(?:\A|\n)[ \t>*-]{0,12}<", r">[ \t]*:"),
+        (r"rcpt to: ?<?", r""),
+        (r"(?:\A|\n)[ \t>*•\"'-]{0,20}(?:mailto:)?<?", r">?[ \t.,;:\"']{0,4}(?:\n|\Z)"),
+        (_LABEL + r"[^\n:@]{0,40}[:：][ \t]{0,20}[\[\"'<(]{0,2}(?:smtp:)?", r""),
+        (r"(?:\A|\n)[ \t>*-]{0,12}<?", r">?[ \t(:,-]"),
+        (_WORD + r"[ \t\n,]{1,8}[\"'<(\[]{0,2}", r""),
+        (r"[<\"']", r"[>\"']"),
     )
 )
+_NOWHERE = len(_PLACES)
+_BEFORE = 80
+_ADDRESS = re.compile(ADDRESS)
 _HELPERS = re.compile(r"(?i)^(?:postmaster|abuse|support|help|helpdesk|mailer-daemon|hostmaster)@")
 _LINK = re.compile(r"(?i)https?://")
+_BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _MOST = 1000
 
 
@@ -45,44 +54,52 @@ def read(anatomy: Anatomy, dialect: Dialect) -> list[Failure]:
         listed = (r for r in dict.fromkeys(addresses(named)[:_MOST]) if not is_cut(r))
         return [table.build(r, about(text, r), action) for r in listed]
     subject = words(anatomy.letter.head.get(b"subject", b"")[:600])
-    if not (is_failure(f"{subject}\n{text}") or action == "delayed") or not _credible(anatomy, text):
+    if not (anatomy.delayed or is_failure(f"{subject}\n{text}")) or not _credible(anatomy, text):
         return []
     return [table.build(r, about(text, r), action) for r in _recipients(anatomy, text)]
 
 
 def about(text: str, recipient: str) -> str:
     """What the text says of one recipient: the paragraph that names it and the answers of servers it quotes."""
-    paragraphs = [p for p in re.split(r"\n[ \t]*\n", text[:65536]) if p.strip() and "-Recipient:" not in p]
+    paragraphs = [p for p in _BLANK_LINE.split(text[:TEXT_LIMIT]) if p.strip() and "-Recipient:" not in p]
     naming = [i for i, p in enumerate(paragraphs) if recipient.lower() in p.lower()]
     chosen = set(naming[:3])
-    for i, paragraph in enumerate(paragraphs):
-        if smtp.reply(paragraph) >= 400 or smtp.statuses(paragraph):
-            chosen.add(i)
+    chosen |= {i for i, p in enumerate(paragraphs) if smtp.reply(p) >= 400 or smtp.statuses(p)}
     if naming and len(chosen) <= len(naming):
         chosen |= {naming[-1] + 1, naming[-1] + 2, max(0, naming[0] - 1)}
     return table.one_line(" ".join(p for i, p in enumerate(paragraphs) if i in chosen))
 
 
 def _credible(anatomy: Anatomy, text: str) -> bool:
+    """An original, a report part or a server's answer must be there when the words lead to a web page."""
     at, inner, _ = anatomy.original
     if at or inner or anatomy.returned or anatomy.statuses:
         return True
-    if smtp.reply(text) >= 400 or smtp.statuses(text):
-        return True
-    return not _LINK.search(text)
+    return smtp.reply(text) >= 400 or bool(smtp.statuses(text)) or not _LINK.search(text)
 
 
 def _recipients(anatomy: Anatomy, text: str) -> list[str]:
+    """The addresses in the surest place that any stands in, without the reader's own and those of helpers."""
     head = anatomy.letter.head
     own = {a.lower() for a in addresses(head.get(b"to", b""))[:20]} | {address(head.get(b"from", b"")).lower()}
-    for place in _PLACES:
-        found = list(dict.fromkeys(_found(place, text)))
-        others = [a for a in found if a.lower() not in own and not _HELPERS.match(a) and not is_cut(a)]
-        if others:
-            return others
-    return []
+    best = _NOWHERE
+    found: dict[str, None] = {}  # an ordered set
+    for hit in islice(_ADDRESS.finditer(text[:TEXT_LIMIT]), _MOST):
+        candidate = clean(hit[0].encode())
+        if candidate.lower() in own or _HELPERS.match(candidate) or is_cut(candidate):
+            continue
+        place = _place(text, hit)
+        if place < best:
+            best, found = place, {}
+        if place == best < _NOWHERE:
+            found[candidate] = None
+    return list(found)
 
 
-def _found(place: re.Pattern[str], text: str) -> Iterator[str]:
-    for _, hit in zip(range(_MOST), place.finditer(text[:65536]), strict=False):
-        yield clean(hit[1].rstrip(".").encode())
+def _place(text: str, hit: re.Match[str]) -> int:
+    begin = max(0, hit.start() - _BEFORE)
+    before = ("" if begin == 0 else " ") + text[begin : hit.start()].lower()
+    for rank, (left, right) in enumerate(_PLACES):
+        if left.search(before) and right.match(text, hit.end()):
+            return rank
+    return _NOWHERE

@@ -7,6 +7,7 @@ server answered. V5 and IDA write no list: there the transcript's own "550 <addr
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import zip_longest
 
 from modori.knowledge.dialect import Dialect
@@ -15,14 +16,20 @@ from modori.parse import table
 from modori.parse.anatomy import Anatomy
 from modori.types import Action, Failure
 
-_LIST = re.compile(
-    r"(?mi)^[ \t]{0,4}-{3,6} ?The following addresses? (?:had|have) ([^\n]{1,80}?)-{3,6}[ \t]*\n((?:(?![ \t]{0,4}-{3,6} )[^\n]*\n){1,20000})"
+_RULE = r"[ \t]{0,4}-{3,6} ?"  # "   ----- "
+_LINES = rf"((?:(?!{_RULE})[^\n]*\n?){{1,20000}})"  # everything up to the next rule
+_LIST = re.compile(rf"(?mi)^{_RULE}The following addresses? (?:had|have) ([^\n]{{1,80}}?)-{{3,6}}[ \t]*\n{_LINES}")
+_TRANSCRIPT = re.compile(rf"(?mi)^{_RULE}Transcript of (?:the )?session follows[^\n]*\n{_LINES}")
+_ITEM = re.compile(
+    r"(?m)^[ \t]{0,4}(?:>>> )?"
+    r"(?:<([^<>\s]{1,320})>|([^\s<>()\"]{1,128}@[^\s<>()]{1,255})|(\"?\|[^\n]{1,200}))[^\n]*$"
 )
-_TRANSCRIPT = re.compile(r"(?mi)^[ \t]{0,4}-{3,6} ?Transcript of (?:the )?session follows[^\n]*\n((?:(?![ \t]{0,4}-{3,6} )[^\n]*\n?){1,20000})")
-_ITEM = re.compile(r"(?m)^[ \t]{0,4}(?:>>> )?(?:<([^<>\s]{1,320})>|([^\s<>()\"]{1,128}@[^\s<>()]{1,255})|(\"?\|[^\n]{1,200}))[^\n]*$")
 _REASON = re.compile(r"(?i)\(reason:[ \t]{0,4}([^\n]{1,1000}?)\)?[ \t]*$", re.MULTILINE)
 _EXPANDED = re.compile(r"(?i)\(expanded from:[ \t]{0,4}<?([^\s<>()]{1,320})>?\)")
-_ERROR = re.compile(r"(?m)^([245]\d\d)[ -](?:[45]\.\d{1,3}\.\d{1,3} )?<?([^\s<>]{1,128}@[^\s<>.]{1,200}(?:\.[^\s<>.]{1,100}){0,12})>?\.\.\.[^\n]*")
+_ERROR = re.compile(
+    r"(?m)^([245]\d\d)[ -](?:[45]\.\d{1,3}\.\d{1,3} )?"
+    r"<?([^\s<>]{1,128}@[^\s<>.]{1,200}(?:\.[^\s<>.]{1,100}){0,12})>?\.\.\.[^\n]*"
+)
 _TALKING = re.compile(r"(?i)while talking to ([\w.\-]{1,255})")
 _SPOKEN = re.compile(r"(?m)^(?:<<< |[45]\d\d[ -])[^\n]*")
 
@@ -43,11 +50,13 @@ def _listed(kind: str, block: str, transcript: str, action: Action) -> list[Fail
     elif "transient" in kind.lower():
         action = "delayed"
     items = list(_ITEM.finditer(block))
-    failures = {}
+    failures: dict[str, Failure] = {}
     for item, following in zip_longest(items, items[1:]):
         below = block[item.end() : following.start() if following else len(block)]
         failure = _failure(item, below, transcript, action)
         failures.setdefault(failure.recipient.lower(), failure)
+        if failure.alias:  # nobody but the reader can tell which of the two he wrote to
+            failures.setdefault(failure.alias.lower(), replace(failure, recipient=failure.alias, alias=failure.recipient))
     return list(failures.values())
 
 
@@ -60,9 +69,7 @@ def _failure(item: re.Match[str], below: str, transcript: str, action: Action) -
     reason = _REASON.search(below)
     words = (reason[1] if reason else "") + " " + _said_of(recipient, transcript)
     built = table.build(recipient, table.one_line(words), action)
-    return Failure(
-        recipient, action, built.status, built.reply, built.command, built.diagnosis, _talked_to(transcript), alias=alias
-    )
+    return replace(built, remote_mta=_talked_to(transcript), alias=alias)
 
 
 def _said_of(recipient: str, transcript: str) -> str:
@@ -74,7 +81,8 @@ def _said_of(recipient: str, transcript: str) -> str:
         return " ".join(_SPOKEN.findall(transcript)[:20])
     end = transcript.find("\n", mention)
     before = transcript.rfind("alking to ", 0, mention)
-    earlier = [m.end() for m in _ERROR.finditer(transcript, 0, mention) if not m[0].lower().count(recipient.lower())]
+    others = (m for m in _ERROR.finditer(transcript, 0, mention) if recipient.lower() not in m[0].lower())
+    earlier = [other.end() for other in others]
     begin = max([before, transcript.rfind("\n", 0, mention) + 1 if before < 0 else 0, *earlier[-1:]])
     block = transcript[begin : end if end > 0 else len(transcript)]
     return " ".join(line.removeprefix("<<< ") for line in _SPOKEN.findall(block)) + _command(block)

@@ -12,7 +12,8 @@ _STATUS = re.compile(r"(?<![\d.\w])#?([245])\.(\d{1,3})\.(\d{1,3})(?![\d.]*\d)")
 _PLAIN = re.compile(r"[245]\.\d{1,3}\.\d{1,3}")
 _REPLY = re.compile(r"(?:^|[\s<>:;,('\"\[=#])([245][0-5]\d)(?=[\s\-,;:)'\"\]]|$)")
 _SAID = re.compile(
-    r"(?:[Ss]aid:|[Rr]esponded(?: with)?:?|was:|<<<|[Ee]rror:|[Ss]mtp;|[Rr]eturned:?|[Aa]nswered:?)\s{0,10}[\"'(<]{0,3}([245][0-5]\d)(?=[\s\-:])"
+    r"(?:[Ss]aid:|[Rr]esponded(?: with)?:?|was:|<<<|[Ee]rror:|[Ss]mtp;|[Rr]eturned:?|[Aa]nswered:?)"
+    r"\s{0,10}[\"'(<]{0,3}([245][0-5]\d)(?=[\s\-:])"
 )
 _IN_REPLY = re.compile(r"(?i)\(in reply to (?:end of )?([A-Z]{4,8})")
 

@@ -1,4 +1,4 @@
-"""Amazon SES's notifications by SNS: JSON in the body of a letter, or alone (SES developer guide, "notification contents").
+"""Amazon SES's notifications by SNS: JSON in the body of a letter (SES developer guide, "notification contents").
 
 Bounces, complaints and deliveries each list their recipients with what the remote server said.
 """
@@ -61,4 +61,6 @@ def _complained(item: Any, event: dict[str, Any]) -> Failure | None:
 
 
 def _delivered(item: Any, event: dict[str, Any]) -> Failure | None:
-    return build(item[:320], one_line(str(event.get("smtpResponse", ""))), "delivered") if isinstance(item, str) else None
+    if not isinstance(item, str) or not item:
+        return None
+    return build(item[:320], one_line(str(event.get("smtpResponse", ""))), "delivered")

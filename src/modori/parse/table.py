@@ -55,7 +55,8 @@ def _fill(anatomy: Anatomy, form: Form) -> list[Failure]:
         address = _address(hit, form.domain)
         if address and not is_cut(address):
             stop = following.start() if following is not None else end
-            words = one_line(_diagnosis(form, text, opening, hit, stop)) or one_line(text[opening.start() : hit.start()])
+            words = one_line(_diagnosis(form, text, opening, hit, stop))
+            words = words or one_line(text[opening.start() : hit.start()])
             failures.append(build(address, words, action))
     return _once(failures)
 
