@@ -179,8 +179,9 @@ def poses(letter: Letter, subject: str, arrival: Arrival) -> tuple[str, ...]:
     marks = _marks()
     source = letter.head.get(b"from", b"").lower()
     local = address(source).rpartition("@")[0]
-    daemon = local in marks["locals"] or any(name in words(source[:300]).lower() for name in marks["names"])
-    titled = any(phrase in subject.lower() for phrase in marks["subjects"])
+    shown, title = words(source[:300]).lower(), subject.lower()
+    daemon = local in marks["locals"] or any(name in shown for name in marks["names"])
+    titled = any(phrase in title for phrase in marks["subjects"])
     if not (daemon or titled):
         return ()
     body = letter.raw[letter.body_at : letter.body_at + 64 * 1024]
