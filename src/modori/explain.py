@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
+from typing import NamedTuple
 
 from modori.knowledge import codes, phrasebook, remote_rules, table
 from modori.octets.fold import fold
@@ -34,50 +36,76 @@ def reason(failure: Failure, dialect: str = "") -> Reason:
     known = _BY_ACTION.get(failure.action)
     if known:
         return Reason(known, False, failure.feedback or failure.action)
-    text = fold(failure.diagnosis)
-    code, because = next(_witnesses(failure, text, dialect))
-    code = codes.turned(code, failure.status, failure.command, dialect)
-    return Reason(code, _permanent(code, failure), because)
+    return _decided(
+        _Case(
+            fold(failure.diagnosis),
+            failure.status,
+            failure.reply,
+            failure.command,
+            failure.remote_mta,
+            failure.action,
+            dialect,
+        )
+    )
 
 
-def _witnesses(failure: Failure, text: str, dialect: str) -> Iterator[tuple[str, str]]:
+class _Case(NamedTuple):
+    """All that bears on the reason: the bounces of a flood differ in their addresses, which `fold` has taken out."""
+
+    text: str
+    status: str
+    reply: int
+    command: str
+    host: str
+    action: str
+    dialect: str
+
+
+@lru_cache(maxsize=1024)
+def _decided(case: _Case) -> Reason:
+    code, because = next(_witnesses(case))
+    code = codes.turned(code, case.status, case.command, case.dialect)
+    return Reason(code, _permanent(code, case), because)
+
+
+def _witnesses(case: _Case) -> Iterator[tuple[str, str]]:
     """(reason, because) of everything that speaks, the surest first; the last one always does."""
-    status, reply, command = failure.status, failure.reply, failure.command
-    rules = [r for r in remote_rules.of_host(failure.remote_mta, text) if r.fits(text, status, reply, command)]
-    yield from ((rule.reason, rule.because) for rule in rules if rule.text)
-    phrase = phrasebook.best(text) if text else None
+    matching = (rule for rule in remote_rules.of_host(case.host, case.text) if rule.fits(case[:4]))
+    rules = [(rule.reason, rule.because, bool(rule.text)) for rule in matching]
+    yield from ((code, because) for code, because, worded in rules if worded)
+    phrase = phrasebook.best(case.text)
     if phrase and phrase.tier > 0:
         yield phrase.reason, phrase.text
-    yield from ((rule.reason, rule.because) for rule in rules)
-    if found := codes.by_stage(reply, command):
-        yield found, f"{reply} {command}"
-    if found := codes.by_status(status, vague=False):
-        yield found, status
+    yield from ((code, because) for code, because, worded in rules if not worded)
+    if found := codes.by_stage(case.reply, case.command):
+        yield found, f"{case.reply} {case.command}"
+    if found := codes.by_status(case.status, vague=False):
+        yield found, case.status
     if phrase:
         yield phrase.reason, phrase.text
-    if found := codes.by_reply(reply, command):
-        yield found, f"{reply} {command}"
-    if failure.action == "delayed":
-        yield "expired", failure.action
-    if found := codes.by_status(status, vague=True):
-        yield found, status
-    if found := codes.by_reply_alone(reply):
-        yield found, str(reply)
-    yield _last_word(failure, text, dialect)
+    yield from _vaguely(case)
 
 
-def _last_word(failure: Failure, text: str, dialect: str) -> tuple[str, str]:
-    implied = table("codes")["dialect"].get(dialect)
-    if implied:
-        return implied, dialect
-    if failure.action == "answered":
-        return "auto-reply", failure.action
-    return ("on-hold" if text else "undefined"), ""
+def _vaguely(case: _Case) -> Iterator[tuple[str, str]]:
+    """What is left when neither words nor an exact code speak."""
+    if found := codes.by_reply(case.reply, case.command):
+        yield found, f"{case.reply} {case.command}"
+    if case.action == "delayed":
+        yield "expired", case.action
+    if found := codes.by_status(case.status, vague=True):
+        yield found, case.status
+    if found := codes.by_reply_alone(case.reply):
+        yield found, str(case.reply)
+    if found := codes.by_dialect(case.dialect):
+        yield found, case.dialect
+    if case.action == "answered":
+        yield "auto-reply", case.action
+    yield ("on-hold" if case.text else "undefined"), ""
 
 
-def _permanent(code: str, failure: Failure) -> bool:
+def _permanent(code: str, case: _Case) -> bool:
     """Whether the address is lost for good (Sisimai's "hard bounce"): by reason, for some by the class of the code."""
     permanence = table("reasons")[code]["permanent"]
     if permanence == "by-code":
-        return not (failure.status or str(failure.reply or "")).startswith("4")
+        return not (case.status or str(case.reply)).startswith("4")
     return bool(permanence == "always")

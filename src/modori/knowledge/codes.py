@@ -30,12 +30,17 @@ def by_reply_alone(reply: int) -> str:
     return _inverted("reply").get(str(reply), "")
 
 
+def by_dialect(dialect: str) -> str:
+    """The reason that a dialect implies by itself, "" for none."""
+    return str(table("codes")["dialect"].get(dialect, ""))
+
+
 def turned(reason: str, status: str, command: str, dialect: str) -> str:
     """The reason as the status and the command turn it: what was refused may be the sender, not the recipient."""
     for rule in table("codes")["turned"]:
-        if reason in rule["reasons"] and rule.get("dialect", dialect) == dialect:
-            if status[2:] in rule["status"] or (command and command == rule.get("command")):
-                return str(rule["into"])
+        told = status[2:] in rule["status"] or (command and command == rule.get("command"))
+        if told and reason in rule["reasons"] and rule.get("dialect", dialect) == dialect:
+            return str(rule["into"])
     return reason
 
 

@@ -25,23 +25,24 @@ class Rule(NamedTuple):
     def because(self) -> str:
         return self.text or self.status or f"{self.reply} {self.command}".strip()
 
-    def fits(self, text: str, status: str, reply: int, command: str) -> bool:
+    def fits(self, said: tuple[str, str, int, str]) -> bool:
+        """Whether the rule speaks about this (folded text, status, reply, command)."""
+        text, status, reply, command = said
         return (
             self.text in text
-            and (not self.status or self.status == status)
-            and (not self.reply or self.reply == reply)
-            and (not self.command or self.command == command)
+            and self.status in ("", status)
+            and self.reply in (0, reply)
+            and self.command in ("", command)
         )
 
 
 def of_host(host: str, text: str) -> tuple[Rule, ...]:
-    """The rules of the provider that `host` (as it calls itself) belongs to, else of the one that `text` betrays."""
+    """The rules of the provider that `host` belongs to; where no host is named, of the one that `text` betrays."""
+    if not host:
+        return next((rules for mark, rules in _by_mark() if mark in text), ())
     labels = host.lower().strip("[]. ").split(".")[-4:]
-    for start in range(len(labels) - 1):
-        rules = _by_host().get(".".join(labels[start:]))
-        if rules is not None:
-            return rules
-    return next((rules for mark, rules in _by_mark() if mark in text), ())
+    suffixes = (".".join(labels[start:]) for start in range(len(labels) - 1))
+    return next((_by_host()[suffix] for suffix in suffixes if suffix in _by_host()), ())
 
 
 @lru_cache(maxsize=1)

@@ -16,13 +16,14 @@ _REPEATED_CODE = re.compile(r" [245]\d\d-(?:[245]\.\d{1,3}\.\d{1,3} )?| [245]\d\
 
 
 def fold(diagnosis: str) -> str:
-    """The first LIMIT letters, folded; folding what is folded changes nothing."""
+    """The first LIMIT letters, folded."""
     text = diagnosis[:LIMIT]
     if not text.isascii():
-        text = unicodedata.normalize("NFKC", text).replace("\u2019", "'")
-    text = " ".join(text.lower().split())
+        text = unicodedata.normalize("NFKC", text).replace("\u2019", "'")[:LIMIT]
+    words = text.lower().split()
     if "@" in text:
-        text = _ADDRESS.sub("@", text)
+        words = [_ADDRESS.sub("@", word) if "@" in word else word for word in words]
+    text = " ".join(words)
     if " 5" in text or " 4" in text:
         text = _REPEATED_CODE.sub(" ", text)
     return text
