@@ -31,6 +31,6 @@ def at_least(counters: Sequence[SendCount]) -> int:
     return best[-1]
 
 
-def largest(counters: Sequence[SendCount]) -> int:
+def highest(counters: Sequence[SendCount]) -> int:
     """The highest single reading: what one window held."""
     return max((c.count for c in counters if c.basis != GRAPH), default=0)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from math import erf, exp, log, sqrt
 from typing import NamedTuple
 
-_STEPS = 26  # halvings: far below one message
+_STEPS = 22  # halvings of a dozen widths: far below one message
 
 
 class Missing(NamedTuple):
@@ -24,7 +24,7 @@ def interval(parts: Sequence[Missing], share: float = 0.9) -> tuple[float, float
     """
     quantile = _quantiles(parts)
     tail = (1.0 - share) / 2.0
-    spans = [(quantile(cut), quantile(cut + share)) for cut in (tail * i / 4 + 1e-3 for i in range(8))]
+    spans = [(quantile(cut), quantile(cut + share)) for cut in (tail * i / 3 + 1e-3 for i in range(6))]
     shortest = min(spans, key=lambda span: span[1] - span[0])
     return min(shortest[0], quantile(tail)), quantile(0.5), max(shortest[1], quantile(1.0 - tail))
 

@@ -16,9 +16,9 @@ from modori.count.baseline import Gamma
 RATIOS: tuple[float, ...] = tuple(2.0 * 500.0 ** (i / 15) for i in range(16))  # 2 to 1000, a log grid
 AT_REST: tuple[float, ...] = (0.0,) * len(RATIOS)
 
-_STEPS = tuple((r - 1.0, log(r)) for r in RATIOS)
-_LARGEST = 690.0  # exp() of it is still a float, and no decision needs more
-_CEILING = exp(_LARGEST)
+_EXCESS = tuple(r - 1.0 for r in RATIOS)
+_LOGS = tuple(log(r) for r in RATIOS)
+_LARGEST = 300.0  # the logarithm of a factor beyond which no decision needs more
 
 
 def advance(values: Sequence[float], baseline: Gamma, hours: float, weight: float) -> list[float]:
@@ -26,16 +26,20 @@ def advance(values: Sequence[float], baseline: Gamma, hours: float, weight: floa
 
     In silence the null's rate falls as shape / (baseline.hours + t): decay and growth both have closed forms.
     """
-    end = baseline.hours + hours
+    shape, end = baseline.shape, baseline.hours + hours
     share = baseline.hours / end
-    shrink = log(share)
     after = []
-    for value, (excess, log_ratio) in zip(values, _STEPS, strict=True):
-        power = excess * baseline.shape
-        decay = exp(power * shrink)
-        before = value * decay + end / (power + 1.0) * (1.0 - decay * share)
-        after.append(min(before * exp(min(weight * log_ratio, _LARGEST)), _CEILING))
+    for value, excess, factor in zip(values, _EXCESS, _factors(weight), strict=True):
+        power = excess * shape
+        decay = share**power
+        after.append((value * decay + end * (1.0 - decay * share) / (power + 1.0)) * factor)
     return after
+
+
+def _factors(weight: float) -> Sequence[float]:
+    if weight == 1.0:
+        return RATIOS
+    return [exp(min(weight * log_ratio, _LARGEST)) for log_ratio in _LOGS]
 
 
 def height(values: Sequence[float]) -> float:
@@ -45,6 +49,6 @@ def height(values: Sequence[float]) -> float:
 
 def log_likelihood_ratio(count: float, expected: float) -> float:
     """Of "the rate rose by a ratio of the grid" against "it did not": `count` arrivals where `expected` were due."""
-    terms = [count * log_ratio - excess * expected for excess, log_ratio in _STEPS]
+    terms = [count * log_ratio - excess * expected for excess, log_ratio in zip(_EXCESS, _LOGS, strict=True)]
     most = max(terms)
     return most + log(sum(exp(term - most) for term in terms) / len(terms))

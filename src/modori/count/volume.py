@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import ceil, floor
 
-from modori.count.counters import at_least, graphed, largest
+from modori.count.counters import at_least, graphed, highest
 from modori.count.mixture import interval
 from modori.count.recapture import Overlap, recaptured
-from modori.count.recipients import Sample, missing, told_apart
+from modori.count.recipients import Sample, largest_message, missing, surely_missing, told_apart
 from modori.types import SendCount, Volume
 
 __all__ = ["Overlap", "Sample", "estimate"]
@@ -43,9 +43,10 @@ def _from_bounces(samples: Sequence[Sample]) -> Volume | None:
     if heard <= 0.0:
         return None
     low, median, high = interval(missing(groups))
-    several = any(recipients > 1 for recipients, _ in groups)
-    basis = "truncated-beta-binomial" if several else "prior"
-    return Volume(floor(heard + low), round(heard + median), ceil(heard + high), basis)
+    if largest_message(groups) == 1:
+        return Volume(floor(heard + low), round(heard + median), ceil(heard + high), "prior")
+    low = min(low, surely_missing(groups))
+    return Volume(floor(heard + low), round(heard + median), ceil(heard + high), "truncated-beta-binomial")
 
 
 def _with_counters(volume: Volume | None, samples: Sequence[Sample], counters: Sequence[SendCount]) -> Volume | None:
@@ -59,4 +60,4 @@ def _with_counters(volume: Volume | None, samples: Sequence[Sample], counters: S
     recipients = max((sample.recipients for sample in samples), default=1)
     least = ceil(proved / max(recipients, 1))
     low, median, high = (volume.low, volume.median, volume.high) if volume else (least, least, least)
-    return Volume(max(low, least), max(median, least), max(high, least) + largest(counters), "counter")
+    return Volume(max(low, least), max(median, least), max(high, least) + highest(counters), "counter")
