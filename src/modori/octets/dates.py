@@ -47,7 +47,7 @@ def zone_minutes(value: bytes) -> int | None:
 def _odd(value: bytes) -> float | None:
     try:
         parts = parsedate_tz(value[:512].decode("latin-1"))
-        if parts is None or not 1970 <= parts[0] <= 2100 or not (1 <= parts[2] <= 31 and parts[3] < 24 and parts[4] < 60):
+        if parts is None or not (1970 <= parts[0] <= 2100 and 1 <= parts[2] <= 31 and parts[3] < 24 and parts[4] < 60):
             return None
         return float(timegm((*parts[:6], 0, 0, 0)) - (parts[9] or 0))
     except (ValueError, OverflowError, IndexError, TypeError):
