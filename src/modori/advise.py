@@ -63,7 +63,7 @@ def _case(report: Report) -> _Case:
         main=verdict.cause,
         causes=frozenset({verdict.cause} | certain),
         odds=verdict.hijack_odds,
-        reasons=report.tallies.by_reason,
+        reasons=_own_reasons(report),
         signs=frozenset(s.id for s in signs if s.bits >= 0),
         notices=frozenset(n.kind for n in report.notices if n.genuine is not False and _during(report, n)),
         own_domain=not _is_freemail(report.owner.addresses),
@@ -71,6 +71,18 @@ def _case(report: Report) -> _Case:
         present=_present(report),
         params=_params(report, provider),
     )
+
+
+def _own_reasons(report: Report) -> Mapping[str, int]:
+    """Why the owner's own letters were refused: what a forger's or a thief's were refused for is no advice to anybody."""
+    own = [c for c in report.campaigns if c.cause == "own"]
+    if not own:
+        return {}
+    counts: dict[str, int] = {}
+    for campaign in own:
+        for reason, count in campaign.reasons.items():
+            counts[reason] = counts.get(reason, 0) + count
+    return counts or (report.tallies.by_reason if len(own) == len(report.campaigns) else {})
 
 
 def _during(report: Report, notice: Notice) -> bool:
