@@ -447,7 +447,7 @@ class Background:
     zones: Mapping[str, int] = field(default_factory=dict)
     inbound: Mapping[str, int] = field(default_factory=dict)
     internal: Mapping[str, int] = field(default_factory=dict)
-    sent_ids: frozenset[int] = frozenset()
+    sent_ids: Mapping[int, float] = field(default_factory=dict)  # hash of a Message-ID -> when it was sent
     sent_subjects: frozenset[int] = frozenset()
     contacts: frozenset[str] = frozenset()
     received_ids: frozenset[int] = frozenset()
@@ -468,7 +468,7 @@ class Background:
     forwards: Mapping[tuple[str, str], int] = field(default_factory=dict)
     signed: Mapping[str, int] = field(default_factory=dict)  # letters handed in at the own server, by sender's domain
     unsigned: Mapping[str, int] = field(default_factory=dict)  # the same without a DKIM-Signature
-    clients: Mapping[int, str] = field(default_factory=dict)  # hash of a Message-ID -> address it was handed in from
+    clients: Mapping[int, tuple[float, str]] = field(default_factory=dict)  # hash of a Message-ID -> when, from where
 
 
 # --- count, judge, advise ---------------------------------------------------------------------------------------

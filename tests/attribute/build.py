@@ -204,10 +204,10 @@ def ordinary(
     return "\n".join([*head, f"Date: {stamp(when)}", *extra, "", body]).encode()
 
 
-def sent(number: int = 1, to: str = "yuki@friend.example", when: float = NOON - 5 * DAY, extra: Sequence[str] = ()) -> bytes:
+def sent(number: int = 1, to: str = "yuki@friend.example", when: float = NOON - HOUR, extra: Sequence[str] = ()) -> bytes:
     """A letter in the folder of sent mail."""
     head = [f"From: <{OWNER}>", f"To: <{to}>", f"Subject: Menu {number}", f"Message-ID: <{number}.sent@kitchen.example>"]
-    head += [f"Date: {stamp(when + number * HOUR)}", "User-Agent: Mozilla Thunderbird", *extra]
+    head += [f"Date: {stamp(when + number * 60)}", "User-Agent: Mozilla Thunderbird", *extra]
     return "\n".join([*head, "", "Dear Yuki,\n"]).encode()
 
 

@@ -37,7 +37,7 @@ class People:
     mentions: Lowest[int, float] = field(default_factory=lambda: Lowest(20_000))
     signed: Tally = field(default_factory=lambda: Tally(256))  # letters handed in at the own server, by sender's domain
     unsigned: Tally = field(default_factory=lambda: Tally(256))
-    clients: Lowest[int, str] = field(default_factory=lambda: Lowest(20_000))
+    clients: Lowest[int, tuple[float, str]] = field(default_factory=lambda: Lowest(20_000))
     keep: Lowest[tuple[int, int, Place], Correspondence] = field(default_factory=lambda: Lowest(4_000))
     poses: Lowest[tuple[int, Place], Correspondence] = field(default_factory=lambda: Lowest(300))
     posing: int = 0
@@ -92,7 +92,7 @@ class People:
     def _learn_handed_in(self, letter: Correspondence) -> None:
         (self.signed if letter.signed else self.unsigned).add(letter.sender.rpartition("@")[2])
         if letter.message_id and letter.received_ip:
-            self.clients.add(hash64(letter.message_id), letter.received_ip)
+            self.clients.add(hash64(letter.message_id), (letter.moment, letter.received_ip))
 
     def learn_servers(
         self, inbound: Iterable[str], internal: Iterable[tuple[str, str]], zone: int | None = None

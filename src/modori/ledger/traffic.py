@@ -107,7 +107,7 @@ class Traffic:
     auth_rows: (domain, reporter, "pass" | "fail", client) -> Row
     visits: (path, method, status class, client) -> Row
     queue: hash of the queue id -> (account, method, client, uid), a sample for joining single bounces
-    clients: hash of a Message-ID -> the client that handed it in with a password ("" when several did)
+    clients: hash of a Message-ID -> when and from where it was first handed in with a password
     """
 
     submissions: Table = field(default_factory=Table)
@@ -115,7 +115,7 @@ class Traffic:
     auth_rows: Table = field(default_factory=Table)
     visits: Table = field(default_factory=Table)
     queue: Lowest[int, tuple[str, str, str, str]] = field(default_factory=lambda: Lowest(20_000))
-    clients: Lowest[int, str] = field(default_factory=lambda: Lowest(20_000))
+    clients: Lowest[int, tuple[float, str]] = field(default_factory=lambda: Lowest(20_000))
 
     def learn_submission(self, fact: Submission) -> None:
         key = (fact.sender, fact.account, fact.method, fact.script or fact.uid, fact.host, fact.client_ip)
@@ -126,7 +126,7 @@ class Traffic:
             who = (fact.account, fact.method, fact.client_ip, fact.script or fact.uid)
             self.queue.add(hash64(fact.queue_id), who, _agree)
         if fact.method == "auth" and fact.message_id and fact.client_ip:
-            self.clients.add(hash64(fact.message_id), fact.client_ip, _same)
+            self.clients.add(hash64(fact.message_id), (fact.when, fact.client_ip))
 
     def learn_login(self, fact: Login) -> None:
         row = Row(1, 0, 0, fact.when, fact.when, fact.place)
@@ -147,13 +147,9 @@ class Traffic:
         self.auth_rows.merge(other.auth_rows)
         self.visits.merge(other.visits)
         self.queue.merge(other.queue, _agree)
-        self.clients.merge(other.clients, _same)
+        self.clients.merge(other.clients)
 
 
 def _agree(one: tuple[str, str, str, str], other: tuple[str, str, str, str]) -> tuple[str, str, str, str]:
     """Short queue ids recur: an id that two different hands used names nobody."""
     return one if one == other else ("", "ambiguous", "", "")
-
-
-def _same(one: str, other: str) -> str:
-    return one if one == other else ""

@@ -55,7 +55,7 @@ def background(ledger: Ledger) -> Background:
         zones=people.zones.counts(),
         inbound=people.inbound.counts(),
         internal=people.internal.counts(),
-        sent_ids=frozenset(people.sent_ids),
+        sent_ids=dict(people.sent_ids.items()),
         sent_subjects=frozenset(people.sent_subjects),
         contacts=frozenset(people.contacts.values()),
         received_ids=frozenset(people.received_ids),

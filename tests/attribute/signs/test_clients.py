@@ -44,12 +44,12 @@ def test_one_address_and_nothing_to_compare_it_with() -> None:
 
 def test_a_letter_in_sent_whose_way_the_log_shows_teaches_the_usual_address() -> None:
     own = Submission(Place("log"), NOON - 3 * DAY, "out1", "A1", "auth", OWNER, HOME_IP, "", OWNER, "1.sent@kitchen.example")
-    assert "usual-network" in many(hijacked(ips=[HOME_IP])).wrote(sent(1)).know(own).signs()
+    assert "usual-network" in many(hijacked(ips=[HOME_IP])).wrote(sent(1, when=NOON - 3 * DAY)).know(own).signs()
 
 
 def test_so_does_a_bounce_of_a_letter_in_sent() -> None:
     mine = own_bounce(original([auth_line(HOME_IP, when=NOON - DAY)], message_id="1.sent@kitchen.example"), when=NOON - DAY)
-    assert "usual-network" in many([mine, *hijacked(ips=[HOME_IP])]).wrote(sent(1)).signs()
+    assert "usual-network" in many([mine, *hijacked(ips=[HOME_IP])]).wrote(sent(1, when=NOON - DAY)).signs()
 
 
 def test_days_of_quiet_use_before_the_first_bounce_teach_it() -> None:

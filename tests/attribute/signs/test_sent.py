@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.attribute.build import auth_line, forged, hijacked, many, original, own_bounce, sent
+from tests.attribute.build import BOTS, DAY, NOON, auth_line, forged, hijacked, many, original, own_bounce, sent
 
 
 def _own(count: int = 4) -> list[bytes]:
@@ -42,3 +42,12 @@ def test_none_of_many_lies_in_sent() -> None:
 
 def test_an_empty_folder_says_nothing() -> None:
     assert not {"not-in-sent", "recipients-unknown"} & many(hijacked()).signs().keys()
+
+
+def test_an_intruder_who_copies_message_ids_out_of_sent() -> None:
+    letters = [
+        own_bounce(original([auth_line(BOTS[n % 4])], number=n, message_id=f"{n}.sent@kitchen.example")) for n in range(6)
+    ]
+    old = [sent(n, when=NOON - 9 * DAY) for n in range(6)]
+    assert "message-id-in-sent" not in many(letters).wrote(*old).signs()
+    assert many(letters).wrote(*old).causes() == ["hijacked"]

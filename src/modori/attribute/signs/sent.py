@@ -7,6 +7,8 @@ from modori.octets.digest import hash64
 
 _COVERS = 5  # sent letters needed before their absence says anything
 _FEW = 5
+_DAY = 86_400.0
+_QUEUE = 7 * _DAY  # the longest that servers try, and then report
 
 
 def signs(case: Case) -> Signs:
@@ -22,10 +24,24 @@ def signs(case: Case) -> Signs:
 
 
 def in_sent(case: Case, seen: Seen) -> bool:
-    """The original's Message-ID lies in Sent. Its subject alone would not do: anybody can copy one."""
+    """The original's Message-ID lies in Sent, and servers saw it about when it was sent.
+
+    An intruder can read Sent and copy what stands there, but not turn the servers' clocks back.
+    """
     original = seen.witness.original
     identity = original.message_id if original else ""
-    return bool(identity) and hash64(identity) in case.background.sent_ids
+    written = case.background.sent_ids.get(hash64(identity)) if identity else None
+    if written is None:
+        return False
+    entry = seen.passage.entry
+    if entry is not None and entry.when is not None:
+        return about(written, entry.when)
+    return about(written, seen.witness.moment, _QUEUE)
+
+
+def about(written: float, taken: float, late: float = _DAY) -> bool:
+    """Sent at the one moment, taken in at the other: a clock may stand in another zone, a queue may hold for days."""
+    return -_DAY <= taken - written <= late
 
 
 def _mine(seen: Seen) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from modori.attribute.case import Case
 from modori.attribute.signs.account import is_mine
-from modori.attribute.signs.sent import in_sent
+from modori.attribute.signs.sent import about, in_sent
 from modori.attribute.zone import is_private
 from modori.types import Usage
 
@@ -30,7 +30,11 @@ def tells(case: Case, ip: str) -> bool:
 
 
 def _of_sent(case: Case) -> set[str]:
-    found = {case.background.clients.get(identity, "") for identity in case.background.sent_ids}
+    found = set()
+    for identity, written in case.background.sent_ids.items():
+        taken, ip = case.background.clients.get(identity, (0.0, ""))
+        if ip and about(written, taken):
+            found.add(ip)
     for seen in (*case.seen, *case.others):
         entry = seen.passage.entry
         if seen.passage.route == "auth" and entry is not None and in_sent(case, seen):
