@@ -23,6 +23,7 @@ REPORT = b"multipart/report"
 _PER_TIER = 10  # score of a dialect: 10 for each tier below certain, less 1 for every mark that fits
 _WORST = _PER_TIER * len(TIERS)
 _DOMAIN_END = re.compile(rb"[>\s(\"]")
+_LABELS = 8  # of a domain name looked at
 _QUOTES = b"*[\"' "  # before the first word
 _PUNCTUATION = _QUOTES + b":;,.!-]()"
 _LAST = frozenset({"rfc3464", "plain", "autoreply"})  # whatever their marks, tried after the dialects of one software
@@ -36,7 +37,7 @@ class Index:
     headers: dict[bytes, list[Mark]] = field(default_factory=dict)
     subjects: dict[bytes, list[Mark]] = field(default_factory=dict)  # by first word
     foreign: list[Mark] = field(default_factory=list)  # subjects that do not begin with an ASCII word
-    locals: dict[bytes, list[Mark]] = field(default_factory=dict)
+    locals: dict[bytes, dict[bytes, list[Mark]]] = field(default_factory=dict)  # by local part, then domain
     types: dict[bytes, list[Mark]] = field(default_factory=dict)
     daemons: frozenset[bytes] = frozenset()
     names: tuple[bytes, ...] = ()
@@ -55,7 +56,7 @@ def recognise(letter: Letter) -> tuple[str, ...]:
     if media in index.types:
         _collect(index.types[media], content.lower(), hits, bytes.__contains__)
     if local in index.locals:
-        _collect(index.locals[local], _DOMAIN_END.split(rest, 1)[0], hits, _under)
+        _by_sender(index.locals[local], _DOMAIN_END.split(rest, 1)[0], hits)
     key = _first_word(subject[:40].lower())
     if key in index.subjects:
         _collect(index.subjects[key], unfold(subject[:300]).lower().lstrip(_QUOTES), hits, bytes.startswith)
@@ -111,8 +112,14 @@ def _collect(marks: Iterable[Mark], value: bytes, hits: dict[str, int], fits) ->
             hits[name] = min(hits.get(name, _WORST), rank * _PER_TIER) - 1
 
 
-def _under(domain: bytes, wanted: bytes) -> bool:
-    return not wanted or domain == wanted or domain.endswith(b"." + wanted)
+def _by_sender(domains: Mapping[bytes, list[Mark]], domain: bytes, hits: dict[str, int]) -> None:
+    """Marks of the domain itself and of every domain above it; b"" holds those of any domain."""
+    for _ in range(_LABELS):
+        if domain in domains:
+            _collect(domains[domain], b"", hits, bytes.startswith)
+        if not domain:
+            return
+        domain = domain.partition(b".")[2]
 
 
 def _first_word(subject: bytes) -> bytes:
@@ -157,7 +164,7 @@ def _enter(index: Index, name: str, rank: int, marks: Mapping[str, object]) -> N
             index.foreign.append((subject, name, rank))
     for address in _strings(marks.get("from")):
         local, _, domain = address.partition(b"@")
-        index.locals.setdefault(local, []).append((domain, name, rank))
+        index.locals.setdefault(local, {}).setdefault(domain, []).append((b"", name, rank))
     for kind in _strings(marks.get("type")):
         media, _, wanted = kind.partition(b" ")
         index.types.setdefault(media, []).append((wanted, name, rank))

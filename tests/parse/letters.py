@@ -54,7 +54,11 @@ def variants(sample: Sample) -> Iterator[tuple[str, bytes]]:
         yield value, sample.raw[:body_at] + _SEPARATOR_LINE.sub(value.encode(), sample.raw[body_at:], count=1)
 
 
-_SEPARATOR_LINE = re.compile(rb"(?m)^[ \t]*(?:" + b"|".join(re.escape(line) for lines in separators().values() for line in reversed(lines)) + rb")[^\n]*")
+_SEPARATOR_LINE = re.compile(
+    rb"(?m)^[ \t]*(?:"
+    + b"|".join(re.escape(line) for lines in separators().values() for line in reversed(lines))
+    + rb")[^\n]*"
+)
 
 
 def _with_header(raw: bytes, name: bytes, value: bytes) -> bytes:

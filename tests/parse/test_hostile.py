@@ -34,32 +34,52 @@ def nested(depth: int) -> bytes:
 
 
 HOSTILE: dict[str, Callable[[], bytes]] = {
-    "original of 15 MB": lambda: REPORT % (WORDS, FAILED, RETURNED + b"x" * 75 + b"\n" * 1 + b"line of an attachment\n" * 680_000),
+    "original of 15 MB": lambda: (
+        REPORT % (WORDS, FAILED, RETURNED + b"x" * 75 + b"\n" * 1 + b"line of an attachment\n" * 680_000)
+    ),
     "original of 15 MB without line ends": lambda: REPORT % (WORDS, FAILED, RETURNED + b"x" * 15_000_000),
-    "plain original of 15 MB": lambda: TEXT % (QMAIL + b"--- Below this line is a copy of the message.\n\n" + RETURNED + b"y " * 7_500_000),
+    "plain original of 15 MB": lambda: (
+        TEXT % (QMAIL + b"--- Below this line is a copy of the message.\n\n" + RETURNED + b"y " * 7_500_000)
+    ),
     "words of 15 MB": lambda: REPORT % (b"word " * 3_000_000, FAILED, RETURNED),
     "half an address a million times": lambda: TEXT % (b"This message could not be delivered.\n\n" + b"<a@" * 350_000),
-    "half an address in a report": lambda: REPORT % (WORDS, b"Final-Recipient: rfc822; " + b"<a@" * 350_000 + b"\nAction: failed\n", RETURNED),
-    "lines of 10 MB": lambda: REPORT % (b"w" * 10_000_000, b"Final-Recipient: rfc822; taro@dest.example.net\nDiagnostic-Code: smtp; " + b"d" * 10_000_000, b""),
+    "half an address in a report": lambda: (
+        REPORT % (WORDS, b"Final-Recipient: rfc822; " + b"<a@" * 350_000 + b"\nAction: failed\n", RETURNED)
+    ),
+    "lines of 10 MB": lambda: (
+        REPORT
+        % (
+            b"w" * 10_000_000,
+            b"Final-Recipient: rfc822; taro@dest.example.net\nDiagnostic-Code: smtp; " + b"d" * 10_000_000,
+            b"",
+        )
+    ),
     "MIME nested 1,000 deep": lambda: nested(1000),
     "100,000 parts": lambda: (
         b'From: MAILER-DAEMON@mx.example.org\nSubject: failure notice\nContent-Type: multipart/mixed; boundary="b1"\n\n'
         + b"--b1\nContent-Type: text/plain\n\nUnable to deliver\n" * 100_000
     ),
     "boundary look-alikes": lambda: REPORT % (b"--b12\n" * 500_000, FAILED, RETURNED),
-    "a million header lines": lambda: b"X-A: 1\n" * 1_000_000 + b"From: MAILER-DAEMON@mx.example.org\nSubject: failure notice\n\n" + QMAIL,
+    "a million header lines": lambda: (
+        b"X-A: 1\n" * 1_000_000 + b"From: MAILER-DAEMON@mx.example.org\nSubject: failure notice\n\n" + QMAIL
+    ),
     "a million header lines in the original": lambda: REPORT % (WORDS, FAILED, b"X-A: 1\n" * 1_000_000 + RETURNED),
     "a million continuation lines": lambda: REPORT % (WORDS, FAILED + b" x\n" * 1_000_000, RETURNED),
     "boundary that never closes": lambda: (REPORT % (WORDS, FAILED, RETURNED + b"z\n" * 2_000_000))[:-8],
     "bare carriage returns": lambda: (REPORT % (WORDS, FAILED, RETURNED + b"z\n" * 2_000_000)).replace(b"\n", b"\r"),
     "mixed line ends": lambda: (REPORT % (WORDS, FAILED, RETURNED)).replace(b"\n", b"\r\n", 12) + b"tail\r" * 100_000,
     "NUL bytes": lambda: REPORT % (WORDS + b"\0" * 1_000_000, FAILED, RETURNED + b"\0" * 5_000_000),
-    "spaces": lambda: TEXT % (b"This message could not be delivered to" + b" " * 2_000_000 + b"\n" + b" \n" * 1_000_000),
+    "spaces": lambda: (
+        TEXT % (b"This message could not be delivered to" + b" " * 2_000_000 + b"\n" + b" \n" * 1_000_000)
+    ),
     "brackets": lambda: TEXT % (b"Mail could not be delivered.\n" + b"<" * 1_000_000 + b"(" * 1_000_000),
     "an HTML page of 10 MB": lambda: (
-        b"From: MAILER-DAEMON@mx.example.org\nSubject: failure notice\nContent-Type: text/html\n\n" + b"<style><!--<script " * 600_000
+        b"From: MAILER-DAEMON@mx.example.org\nSubject: failure notice\nContent-Type: text/html\n\n"
+        + b"<style><!--<script " * 600_000
     ),
-    "encoded words": lambda: b"From: MAILER-DAEMON@mx.example.org\nSubject: " + b"=?utf-8?b?" * 100_000 + b"\n\n" + QMAIL,
+    "encoded words": lambda: (
+        b"From: MAILER-DAEMON@mx.example.org\nSubject: " + b"=?utf-8?b?" * 100_000 + b"\n\n" + QMAIL
+    ),
 }
 
 

@@ -11,18 +11,43 @@ from tests.parse.letters import letter
 PERSON = "Taro <taro@friend.example.net>"
 ORDINARY = {
     "a greeting": (PERSON, "Hello", "How are you?\n", ""),
-    "a reply to a bounce": (PERSON, "Re: Undelivered Mail Returned to Sender", "> <x@dest.example.net>: 550 unknown\n", ""),
+    "a reply to a bounce": (
+        PERSON,
+        "Re: Undelivered Mail Returned to Sender",
+        "> <x@dest.example.net>: 550 unknown\n",
+        "",
+    ),
     "a forwarded bounce": (
         PERSON,
         "Fwd: failure notice",
-        '--b1\n\nLook what I got\n--b1\nContent-Type: message/rfc822\n\nFrom: MAILER-DAEMON@mx.example.org\nSubject: failure notice\n\n'
+        "--b1\n\nLook what I got\n--b1\nContent-Type: message/rfc822\n\nFrom: MAILER-DAEMON@mx.example.org\nSubject: failure notice\n\n"
         "Hi. This is the qmail-send program at mx.example.org.\n\n<x@dest.example.net>:\nNo mailbox.\n--b1--\n",
         'MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary="b1"\n',
     ),
-    "a parcel that was not delivered": ("Parcels <info@parcels.example>", "Delivery failure of your parcel", "Call us.\n", ""),
-    "a newsletter": ("Shop <news@shop.example.com>", "Undeliverable prices", "Sale!\n", "List-Unsubscribe: <https://shop.example.com/u>\n"),
-    "mailing list mail": (PERSON, "[talk] failure notice from my server", "See below.\n", "List-Id: <talk.lists.example.org>\n"),
-    "a Japanese newsletter": ("Shop <news@shop.example.jp>", "=?UTF-8?B?44Ko44Op44O844Gr44Gq44KK44G+44GX44Gf?=", "...\n", ""),
+    "a parcel that was not delivered": (
+        "Parcels <info@parcels.example>",
+        "Delivery failure of your parcel",
+        "Call us.\n",
+        "",
+    ),
+    "a newsletter": (
+        "Shop <news@shop.example.com>",
+        "Undeliverable prices",
+        "Sale!\n",
+        "List-Unsubscribe: <https://shop.example.com/u>\n",
+    ),
+    "mailing list mail": (
+        PERSON,
+        "[talk] failure notice from my server",
+        "See below.\n",
+        "List-Id: <talk.lists.example.org>\n",
+    ),
+    "a Japanese newsletter": (
+        "Shop <news@shop.example.jp>",
+        "=?UTF-8?B?44Ko44Op44O844Gr44Gq44KK44G+44GX44Gf?=",
+        "...\n",
+        "",
+    ),
 }
 
 
@@ -47,7 +72,9 @@ FAKES = {
 @pytest.mark.parametrize("name", FAKES)
 def test_fake_names_no_failed_recipient(name: str) -> None:
     sender = "Mail Delivery System <MAILER-DAEMON@shop.example.jp>"
-    one = letter(compose(sender, "Delivery Status Notification (Failure)", FAKES[name], "Auto-Submitted: auto-replied\n"))
+    one = letter(
+        compose(sender, "Delivery Status Notification (Failure)", FAKES[name], "Auto-Submitted: auto-replied\n")
+    )
     assert parse(one, recognise(one)) is None
 
 
@@ -66,7 +93,11 @@ def test_read_receipt_is_no_failure() -> None:
 
 
 def test_server_that_only_pretends_to_answer_is_no_answer() -> None:
-    one = letter(compose("postmaster@shop.example.jp", "Automatic reply: quota", "Upgrade now\n", "Auto-Submitted: auto-replied\n"))
+    one = letter(
+        compose(
+            "postmaster@shop.example.jp", "Automatic reply: quota", "Upgrade now\n", "Auto-Submitted: auto-replied\n"
+        )
+    )
     assert parse(one, recognise(one)) is None
 
 

@@ -24,6 +24,8 @@ ORIGINAL = frozenset(
      b"message/global", b"message/global-headers", b"message/partial"}
 )  # fmt: skip
 _STRAY = re.compile(rb"(?mi)^(?:--[^\r\n]{3,200}\r?\ncontent-|received:|return-path:|message-id:)")
+_QUOTED = re.compile(rb"(?:> ?|[ \t]{2,8})[A-Za-z-]{2,40}:? ")  # every line of the original is quoted or indented
+_QUOTE = re.compile(rb"(?m)^(?:> ?|[ \t]{2,4})")
 _DAEMON = re.compile(rb"(?i)mailer-?daemon|post_?master|mail delivery|<>")
 
 
@@ -139,6 +141,9 @@ class Anatomy:
         words = decode(raw[piece.body_at : min(stop, piece.body_at + TEXT_LIMIT)], charset)
         if begin >= piece.end:
             return _lines(words), NOTHING
+        if _QUOTED.match(raw, begin, piece.end):
+            inner = _QUOTE.sub(b"", raw[begin : min(piece.end, begin + TEXT_LIMIT)])
+            return _lines(words), (None, inner, False)
         return _lines(words), ((begin, piece.end), b"", _complete(raw, begin, piece.end, None))
 
     def _stray_boundary(self, at: int) -> bool:

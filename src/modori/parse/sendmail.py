@@ -56,7 +56,8 @@ def _listed(kind: str, block: str, transcript: str, action: Action) -> list[Fail
         failure = _failure(item, below, transcript, action)
         failures.setdefault(failure.recipient.lower(), failure)
         if failure.alias:  # nobody but the reader can tell which of the two he wrote to
-            failures.setdefault(failure.alias.lower(), replace(failure, recipient=failure.alias, alias=failure.recipient))
+            twin = replace(failure, recipient=failure.alias, alias=failure.recipient)
+            failures.setdefault(twin.recipient.lower(), twin)
     return list(failures.values())
 
 
