@@ -68,8 +68,9 @@ def _columns(row: Sequence[str]) -> bool:
 
 def _column(rows: Sequence[Sequence[str]]) -> int | None:
     """Of several columns of counts, the one whose title speaks of sending; else the first."""
-    titles = rows[0] if rows and not _columns(rows[0]) else []
-    numbers = [at for at in range(len(rows[1])) if _COUNT.match(rows[1][at])] if len(rows) > 1 else []
+    first = next((row for row in rows if _columns(row)), [])
+    titles = rows[0] if rows and rows[0] is not first else []
+    numbers = [at for at, cell in enumerate(first) if _COUNT.match(cell)]
     wanted = [at for at in numbers if at < len(titles) and _WANTED.search(titles[at])]
     return next(iter(wanted or numbers), None)
 
