@@ -80,6 +80,16 @@ def test_a_refusal_without_figures_takes_the_published_limit() -> None:
     assert use.used is None
 
 
+def test_a_server_that_refuses_early_has_a_lower_limit_than_the_published() -> None:
+    notice = Notice(Place("a"), NOON * HOUR, "send-limit", "heteml.jp", True, count=70, params={"window": "hour"})
+    told = told_by_notice(notice)
+    assert told is not None
+    hour, day = forecast(["heteml"], {NOON: 60.0}, NOON * HOUR, told=[told])
+    assert (hour.provider, hour.window, hour.limit) == ("heteml", "hour", 70)
+    assert hour.free_again == (NOON + 1) * HOUR
+    assert (day.window, day.limit) == ("day", 10000)
+
+
 def test_a_notice_tells_unless_it_is_a_fake() -> None:
     notice = Notice(Place("a"), 5.0, "send-limit", "lolipop", True, count=1000, params={"window": "day", "limit": 1000})
     assert told_by_notice(notice) == Told(5.0, "lolipop", "day", 1000, 1000)

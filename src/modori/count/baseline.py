@@ -7,13 +7,12 @@ point process, and likelihood ratios against it are exact martingales: no plug-i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 MEMORY_HOURS = 180 * 24.0
 
 
-@dataclass(frozen=True, slots=True)
-class Gamma:
+class Gamma(NamedTuple):
     """`shape` arrivals were seen, or believed to be seen, in `hours`."""
 
     shape: float

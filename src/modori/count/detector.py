@@ -78,7 +78,6 @@ class Detector:
         self._take(hour, weight)
 
     def _take(self, hour: float, weight: float) -> None:
-        self._settle(hour)
         silence = hour - (hour if self._clock is None else self._clock)
         self._clock = hour
         if self._episode:
@@ -88,7 +87,7 @@ class Detector:
 
     def _lasting(self) -> list[Episode]:
         """Surges that have become usual, and go on."""
-        return [episode for episode in self._past if episode.end is None]
+        return [episode for episode in self._past if episode.end is None] if self._past else []
 
     def _watch(self, hour: float, silence: float, weight: float) -> None:
         """Ordinary times: raise the statistic, then learn the arrival as ordinary."""
@@ -125,6 +124,7 @@ class Detector:
             self._clock = self._episode.end
             self._start_anew(self._baseline, self._episode)
             for arrival in later:
+                self._settle(arrival.hour)
                 self._take(arrival.hour, arrival.weight)
             self._settle(hour)
         elif self._episode.accustomed(hour):

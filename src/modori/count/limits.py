@@ -69,19 +69,28 @@ def _scaled(sends: Mapping[int, float], volume: Volume | None) -> _Sends:
 def _as_told(words: Sequence[Told], sends: _Sends, now: float) -> LimitUse:
     """The server refused: over the limit from the first refusal, free one window after the last at the latest."""
     last = words[-1]
-    limit = next((word.limit for word in reversed(words) if word.limit is not None), None)
-    used = max(word.used for word in words)
     facts = table("limits")["provider"].get(last.provider, {})
+    limit = _limit(words, _most(facts, last.window, ""))
+    used = max(word.used for word in words)
     return LimitUse(
         provider=last.provider,
         window=last.window,
-        limit=limit if limit is not None else _most(facts, last.window, ""),
+        limit=limit,
         used=Volume(used, used, used, "counter") if used else None,
         crossed=words[0].when,
         free_again=max(last.when + WINDOWS[last.window], _still_full(last, limit, sends, now)),
         source=str(facts.get("source", "")),
         date=str(facts.get("date", "")),
     )
+
+
+def _limit(words: Sequence[Told], published: int | None) -> int | None:
+    """The limit that was named; else the published one, unless the server refused before that was reached."""
+    named = next((word.limit for word in reversed(words) if word.limit is not None), None)
+    if named is not None:
+        return named
+    refused_at = min((word.used for word in words if word.used), default=None)
+    return min((limit for limit in (published, refused_at) if limit is not None), default=None)
 
 
 def _still_full(last: Told, limit: int | None, sends: _Sends, now: float) -> float:

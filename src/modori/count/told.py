@@ -42,11 +42,17 @@ def told_by_notice(notice: Notice, provider: str = "") -> Told | None:
     window, limit = notice.params.get("window"), notice.params.get("limit")
     return Told(
         notice.when,
-        provider or notice.service,
+        provider or _provider(notice.service),
         window if isinstance(window, str) and window in WINDOWS else "hour",
         notice.count,
         limit if isinstance(limit, int) else None,
     )
+
+
+def _provider(service: str) -> str:
+    """The id under which limits are published, for a service named by its domain."""
+    first = service.partition(".")[0]
+    return first if first in table("limits")["provider"] else service
 
 
 @lru_cache(maxsize=1)
