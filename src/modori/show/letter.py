@@ -13,7 +13,7 @@ from modori.octets.addresses import address
 from modori.octets.charsets import words as decoded
 from modori.octets.fold import fold
 from modori.octets.headers import unfold
-from modori.octets.mime import Part, leaves, param
+from modori.octets.mime import Part, leaves, media, param
 from modori.show import safe
 from modori.show.page import Page
 from modori.show.words import Words
@@ -113,7 +113,10 @@ def _returned(page: Page, original: Original | None) -> None:
 
 
 def _text(page: Page, letter: Letter) -> None:
-    plain = next((part for part in _parts(letter) if part.kind == b"text/plain"), None)
+    kinds = {_media(part): part for part in reversed(list(_parts(letter)))}
+    plain = kinds.get(b"text/plain")
+    if plain is None and b"text/html" in kinds:
+        page.line(page.say("letter.html_only"), "  ")
     lines = plain.text(letter.raw).split("\n") if plain else []
     shown = [line for line in (safe.line(line) for line in lines[: 10 * _MOST_LINES]) if line][:_MOST_LINES]
     if shown:
@@ -123,19 +126,24 @@ def _text(page: Page, letter: Letter) -> None:
 
 
 def _files(page: Page, letter: Letter) -> None:
-    files = [part for part in _parts(letter) if not part.kind.startswith(_REPORT_KINDS)]
+    files = [part for part in _parts(letter) if not _media(part).startswith(_REPORT_KINDS)]
     if not files:
         return
     page.heading("letter.head.files", {"count": len(files)})
     for part in files[:_MOST_FILES]:
         name = decoded(param(part.type, b"name")) or page.say("letter.nameless")
-        page.line(f"{safe.line(name, 80)} ({safe.line(part.kind, 60)})", "  - ")
+        page.line(f"{safe.line(name, 80)} ({safe.line(_media(part), 60)})", "  - ")
     page.line(page.say("letter.not_opened"), "  ")
 
 
 def _parts(letter: Letter) -> Iterator[Part]:
     end = min(len(letter.raw), letter.body_at + _BODY_REACH)
     return leaves(letter.raw, letter.head.get(b"content-type", b""), letter.body_at, end)
+
+
+def _media(part: Part) -> bytes:
+    """Its media type, also that of a letter which is all one part."""
+    return media(part.type) or b"text/plain"
 
 
 def _header(letter: Letter, name: bytes) -> str:
