@@ -54,7 +54,8 @@ def behaviour(code: bytes) -> frozenset[str]:
 
 def _uncommented(code: bytes) -> bytes:
     code = re.sub(rb"/\*(?:[^*]|\*(?!/)){0,20000}\*/", b" ", code)
-    return re.sub(rb"(?m)^[ \t]{0,200}(?://|#)[^\n]{0,20000}$", b"", code)
+    # Only whole lines: after code, what looks like a comment may stand in a string and hide what follows.
+    return re.sub(rb"(?m)^(?:<\?php)?[ \t]{0,200}(?://|#)[^\n]{0,20000}$", b"", code)
 
 
 def _request_variables(code: bytes) -> tuple[set[bytes], set[bytes]]:
