@@ -54,7 +54,9 @@ class Case:
         return [seen for seen in self.seen if seen.passage.route in routes]
 
 
-def sign(identity: str, seen: Iterable[Seen] = (), places: Sequence[Place] = (), strength: float = 1.0, **params: object) -> Sign:
+def sign(
+    identity: str, seen: Iterable[Seen] = (), places: Sequence[Place] = (), strength: float = 1.0, **params: object
+) -> Sign:
     """A Sign with the group and weight that knowledge/signs.toml gives it; `strength` scales the weight (0 to 1)."""
     entry = definitions()[identity]
     toward, bits = max(entry["weights"].items(), key=lambda item: abs(item[1]))

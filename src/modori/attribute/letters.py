@@ -38,7 +38,7 @@ class Servers:
 
 
 def servers(head: bytes) -> tuple[Arrival, Servers]:
-    """How the letter came in, judged by its own topmost line alone: the first named server is taken as the mailbox's."""
+    """How the letter came in, judged by its topmost line alone: the first named server is taken as the mailbox's."""
     top = next((h for h in map(hop, every(head, b"received")[:4]) if h.by), None)
     if top is None:
         return Arrival((), None), Servers()
@@ -73,7 +73,7 @@ def correspondence(letter: Letter) -> tuple[Correspondence, Servers]:
         moment=arrived(letter),
         to=tuple(addresses(head.get(b"to", b"") + b", " + head.get(b"cc", b""), 50)),
         in_reply_to=message_id(head.get(b"in-reply-to", b"")),
-        sent=letter.sent or not head.get(b"received") and not head.get(b"return-path") and bool(sender),
+        sent=letter.sent or (not head.get(b"received") and not head.get(b"return-path") and bool(sender)),
         delivered_to=_delivered_to(letter),
         received_by=seen.inbound[0] if seen.inbound else "",
         received_from=came.source_host if came else "",

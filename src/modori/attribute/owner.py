@@ -74,7 +74,7 @@ def _frequent(counts: Mapping[str, int], share: float = _SHARE) -> list[str]:
 
 
 def usual_clients(background: Background, addresses: Sequence[str]) -> tuple[str, ...]:
-    """Addresses the owner reads mail from (IMAP, POP): a spammer has the password too, but has no reason to read for days.
+    """Addresses the owner reads mail from (IMAP, POP): a spammer has the password too, but no reason to read for days.
 
     An address counts when it was seen on two days or more, and the most frequent one always.
     """

@@ -73,7 +73,7 @@ def _parts(field: bytes) -> tuple[str, str, str]:
     """(what names the client, what stands between, from `by` on): by physical lines, else by the last " by "."""
     lines = [line.strip().decode("utf-8", "replace") for line in field.splitlines() if line.strip()]
     text = unfold(field).decode("utf-8", "replace")
-    if not lines or not (text.startswith("from ") or text.startswith("(from ")):
+    if not lines or not text.startswith(("from ", "(from ")):
         return "", "", text
     for number, line in enumerate(lines[1:], 1):
         if line.startswith("by ") or " by " in f" {_outside(line)} ":
@@ -85,7 +85,9 @@ def _parts(field: bytes) -> tuple[str, str, str]:
     if at < 0:
         return text, "", ""
     close = text.find(")", text.find("["))
-    return text[: min(at, close + 1) if 0 <= close < at else at], text[close + 1 : at] if 0 <= close < at else "", text[at + 1 :]
+    if 0 <= close < at:
+        return text[: close + 1], text[close + 1 : at], text[at + 1 :]
+    return text[:at], "", text[at + 1 :]
 
 
 def _outside(text: str) -> str:
@@ -99,7 +101,7 @@ def _outside(text: str) -> str:
 
 
 def _clauses(body: str) -> tuple[dict[str, str], list[str]]:
-    """The words after each keyword (its first use counts: what follows `for` is the client's again), and the comments."""
+    """The words after each keyword (its first use counts: what follows `for` is the client's), and the comments."""
     words: dict[str, list[str]] = {}
     comments: list[str] = []
     clause = ""
@@ -188,7 +190,7 @@ def _account(middle: str, server: str, client: str) -> str:
     if found and not found.lower().startswith("bits="):
         return found.lower().strip("<>")
     for kind, comment in _tokens(client):  # qmail-smtpd-auth: (user@domain@192.0.2.1)
-        name, at, ip = comment.strip().rpartition("@")
+        name, at, _ = comment.strip().rpartition("@")
         if kind == "comment" and at and name and " " not in name and _bare(comment):
             return name.lower()
     return ""

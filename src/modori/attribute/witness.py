@@ -1,6 +1,6 @@
 """A bounce as a Witness: cut to size, hashed, and keyed so that what belongs together is counted together.
 
-The key is made from this one letter, without knowing the owner, so that shards agree on it: who wrote the bounce as seen
+The key is made from this one letter, without knowing the owner, so that shards agree: who wrote the bounce as seen
 from the server that took it in, how the top line of the original says it was handed in, under whose name, the sender,
 the writer, and the skeleton of the subject. Whether any of it is true is decided later, on the witnesses.
 """
@@ -22,10 +22,13 @@ BODY_LIMIT = 8 * 1024
 TEXT_LIMIT = 2 * 1024
 
 _BY = re.compile(rb"\bby\s+([A-Za-z0-9.-]{3,255})")
-_AUTH = re.compile(rb"\bwith\s+(?:E?SMTPS?A|UTF8SMTPS?A)\b|[Aa]uthenticated[ _](?:[Ss]ender|bits|user)|auth=yes|\(AUTH:", re.I)
+_AUTH = re.compile(
+    rb"\bwith\s+(?:E?SMTPS?A|UTF8SMTPS?A)\b|authenticated[ _](?:sender|bits|user)|auth=yes|\(AUTH:", re.I
+)
 _LOCAL = re.compile(rb"from userid|with local\b|invoked by uid|/Submit\)", re.I)
 _ACCOUNT = re.compile(
-    rb"(?:Authenticated sender: |^X-Authenticated-Sender: (?:[^\s:]{1,255}: )?|^X-PHP-Originating-Script: |authenticated_id: )"
+    rb"(?:Authenticated sender: |^X-Authenticated-Sender: (?:[^\s:]{1,255}: )?|^X-PHP-Originating-Script: "
+    rb"|authenticated_id: )"
     rb"([^\s()<>]{1,255})",
     re.I | re.M,
 )
@@ -34,7 +37,7 @@ _VARIES = re.compile(r"(?=.*\d)[\w#.-]{3,}|\d+|[A-Z0-9]{8,}|[a-z]{24,}|\S*@\S*|h
 
 
 def witness(letter: Letter, bounce: Bounce, original: Original | None) -> Witness:
-    """What is kept of one bounce. Bodies over BODY_LIMIT are left out: a signature over them cannot be checked whole."""
+    """What is kept of one bounce. Bodies over BODY_LIMIT are left out: no signature over them can be checked whole."""
     moment = arrived(letter, bounce.when)
     kept = _trimmed(original)
     return Witness(

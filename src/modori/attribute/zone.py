@@ -6,7 +6,7 @@
 3. Of the returned original, the lines its bounce's writer and that writer's own network put on top.
 4. Lines below only where the line above names a client of my own servers, for these are then mine again.
 
-Everything below that is the sender's own text, whoever that was: it is never read as a fact here. Own lines further down
+Everything below that is the sender's own text, whoever that was: it is never a fact here. Own lines further down
 are what an attacker pastes (RFC 5321 section 4.4 obliges nobody to tell the truth).
 """
 
@@ -30,7 +30,7 @@ _SERVERS_OWN = frozenset({"debian-exim", "exim", "exim4", "mailnull", "mail", "p
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """How a letter came into the mailbox. `handover` is the own line that names a foreign client, None when none does."""
+    """How a letter came into the mailbox. `handover` is the own line that names a foreign client, None without one."""
 
     inside: tuple[Hop, ...]
     handover: Hop | None

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from tests.attribute.build import MX, OWNER, by_program, client_line, hijacked, many, ordinary, original, own_bounce
+from modori.types import Delivery, Place
+from tests.attribute.build import (
+    MX,
+    NOON,
+    OWNER,
+    by_program,
+    client_line,
+    hijacked,
+    many,
+    ordinary,
+    original,
+    own_bounce,
+)
 
 ELSEWHERE = "me@mailtown.example"
 
@@ -48,3 +60,11 @@ def test_a_flood_under_the_own_name_is_no_forward() -> None:
     assert "sender-own" in found
     assert not {"forwarding-hop", "forwarding-recipient", "forwarded-same-letter", "sender-foreign"} & found.keys()
     assert "sender-own" not in many(hijacked()).signs()
+
+
+def test_the_log_shows_the_forward() -> None:
+    letters = [own_bounce(original([], number=n, sender=f"y{n}@friend.example"), recipient=ELSEWHERE) for n in range(6)]
+    way = Delivery(Place("maillog"), NOON, "mx1", "A1", "y@friend.example", OWNER, forwarded_to=ELSEWHERE)
+    assert "forward-logged" in many(letters).know(way).signs()
+    other = Delivery(Place("maillog"), NOON, "mx1", "A1", "y@friend.example", "x@florist.example", forwarded_to=ELSEWHERE)
+    assert "forward-logged" not in many(letters).know(other).signs()

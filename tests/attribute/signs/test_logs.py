@@ -118,3 +118,16 @@ def test_a_program_in_the_log_is_not_the_owners_password() -> None:
     found = _by_a_neighbours_script().signs()
     assert "log-local" in found
     assert not {"log-auth-usual", "log-auth-foreign"} & found.keys()
+
+
+def test_a_user_number_that_also_sends_for_other_customers() -> None:
+    tenant = _line(NOON - 2 * DAY, "C1", "", method="local", sender="shop@florist.example", uid="2044")
+    found = _by_a_neighbours_script().know(tenant).signs()
+    assert "uid-other" in found
+    assert _by_a_neighbours_script().know(tenant).causes() == ["neighbour"]
+
+
+def test_a_user_number_that_sent_for_the_owner_before() -> None:
+    form = _line(NOON - 2 * DAY, "C1", "", method="local", uid="2044")
+    assert "uid-own" in _by_a_neighbours_script().know(form).signs()
+    assert not {"uid-own", "uid-other"} & _by_a_neighbours_script().signs().keys()

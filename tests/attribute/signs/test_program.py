@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from tests.attribute.build import NOON, WEB, by_program, forged, hijacked, local_line, many, ordinary, stamp
+from tests.attribute.build import (
+    NOON,
+    WEB,
+    by_program,
+    forged,
+    hijacked,
+    local_line,
+    many,
+    ordinary,
+    original,
+    own_bounce,
+    stamp,
+)
 
 PHP = ["X-PHP-Originating-Script: 1017:cache.php"]
 ANSWER = ["Auto-Submitted: auto-replied", "X-PHP-Originating-Script: 1017:contact.php"]
@@ -57,3 +69,17 @@ def test_the_answered_had_written_before() -> None:
 def test_letters_that_call_themselves_nothing() -> None:
     assert "not-automatic" in many(by_program()).signs()
     assert "not-automatic" not in many(by_program(extra=ANSWER)).signs()
+
+
+def test_an_absence_notice_made_inside_the_own_server() -> None:
+    line = f"from localhost (localhost [127.0.0.1])\n\tby out1.hosting.example (Postfix) with ESMTP id 7701; {stamp(NOON)}"
+    answers = [
+        own_bounce(
+            original([line], number=n, to=f"u{n}@shop.example", extra=["Auto-Submitted: auto-replied"]),
+            recipient=f"u{n}@shop.example",
+        )
+        for n in range(8)
+    ]
+    wrote = [ordinary(30 + n, f"u{n}@shop.example") for n in range(8)]
+    assert many([*answers, *wrote]).causes() == ["autoreply"]
+    assert many(answers).causes() != ["autoreply"]  # nobody wrote: then the mark is the sender's word alone

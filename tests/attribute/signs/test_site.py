@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from modori.types import Place, SiteFile, Visit
-from tests.attribute.build import BOTS, DAY, NOON, by_program, forged, hijacked, many
+from modori.types import Login, Place, SiteFile, Visit
+from tests.attribute.build import BOTS, DAY, HOME_IP, NOON, OWNER, Mailbox, by_program, forged, hijacked, many
 
 DROPPED = ["X-PHP-Originating-Script: 1017:cache-x.php"]
 FORM = ["X-PHP-Originating-Script: 1017:contact.php", "Auto-Submitted: auto-replied"]
@@ -66,3 +66,13 @@ def test_the_site_says_nothing_of_letters_that_no_program_handed_in() -> None:
     ids = {"site-dropper", "site-mailer", "site-form", "post-to-script", "script-not-on-site"}
     assert not ids & many(hijacked()).know(*known).signs().keys()
     assert not ids & many(forged(extra=DROPPED)).know(*known).signs().keys()
+
+
+def test_a_newsletter_that_the_owner_sent_from_the_usual_address() -> None:
+    reads = [Login(Place("log"), NOON - n * DAY, "mx1", OWNER, HOME_IP, "imap", True) for n in range(1, 5)]
+    mailbox = many(by_program(extra=["X-Mailer: acmailer"])).know(_file("mail/send.cgi", "newsletter-cgi"), *reads)
+    mine = Mailbox(mailbox.letters, facts=[*mailbox.facts, _call("/mail/send.cgi", ip=HOME_IP)])
+    assert "post-by-owner" in mine.signs()
+    assert "script" not in mine.causes()
+    theirs = Mailbox(mailbox.letters, facts=[*mine.facts, _call("/mail/send.cgi")])
+    assert "post-to-script" in theirs.signs()

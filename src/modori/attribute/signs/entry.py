@@ -97,7 +97,8 @@ def vouched(found: list[Seen]) -> bool:
 
 def _hearsay(found: list[Seen]) -> Signs:
     hops = [s.passage.connecting for s in found if s.passage.connecting]
-    yield sign("own-relay-hearsay", found, ip=common(h.source_ip for h in hops), host=common(h.source_host for h in hops))
+    ip, host = common(h.source_ip for h in hops), common(h.source_host for h in hops)
+    yield sign("own-relay-hearsay", found, ip=ip, host=host)
 
 
 def _firm(found: list[Seen]) -> bool:

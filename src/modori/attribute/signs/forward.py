@@ -28,6 +28,9 @@ def signs(case: Case) -> Signs:
     lying = [s for s in found if in_mailbox(case, s)]
     if lying and len(lying) * 2 >= len(outside or found):
         yield sign("forwarded-same-letter", lying, count=len(lying), of=len(found), to=_to(lying))
+    logged = [s for s in found if _logged(case, s)]
+    if len(logged) * 2 > len(found):
+        yield sign("forward-logged", logged, to=_to(logged))
     recipients = distinct(f.recipient.lower() for s in found for f in s.witness.bounce.failures)
     senders = distinct(_sender(s) for s in found)
     if len(recipients) == 1 and case.bounces >= _ALL and len(senders) >= min(_ALL, len(found)):
@@ -42,6 +45,13 @@ def _sent_on(case: Case, seen: Seen) -> bool:
     refused = [f.recipient.lower() for f in seen.witness.bounce.failures if f.recipient]
     elsewhere = [r for r in refused if domain_of(r) not in case.owner.domains and r != entry.recipient]
     return bool(elsewhere) and (domain_of(entry.recipient) in case.owner.domains or in_mailbox(case, seen))
+
+
+def _logged(case: Case, seen: Seen) -> bool:
+    """The server's log shows mail for an own address sent on to the refused one."""
+    refused = {f.recipient.lower() for f in seen.witness.bounce.failures}
+    own = {box for box, onward in case.background.forwards if onward in refused}
+    return any(box in case.owner.addresses or domain_of(box) in case.owner.domains for box in own)
 
 
 def in_mailbox(case: Case, seen: Seen) -> bool:

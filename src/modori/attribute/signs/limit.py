@@ -13,6 +13,7 @@ from modori.types import Notice
 
 _COUNTER = re.compile(r"\((\d{1,9})/(\d{1,9})\b")
 _DAYS = 3 * 86_400
+_REASONS = frozenset({"sending-limit", "rate-limit-own"})
 
 
 def signs(case: Case) -> Signs:
@@ -20,7 +21,7 @@ def signs(case: Case) -> Signs:
         s
         for s in case.seen
         if s.passage.writer == "own"
-        and any(f.reason is not None and f.reason.code in {"sending-limit", "rate-limit-own"} for f in s.witness.bounce.failures)
+        and any(f.reason is not None and f.reason.code in _REASONS for f in s.witness.bounce.failures)
     ]
     if refused:
         text = " ".join(f.diagnosis for s in refused for f in s.witness.bounce.failures)

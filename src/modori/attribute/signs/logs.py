@@ -19,6 +19,7 @@ from modori.octets.digest import hash64
 from modori.types import Place, Usage
 
 _SEVERAL = 3
+_DAY = 86_400.0
 _MARGIN = 6 * 3600.0  # a bounce follows its letter by minutes, seldom by hours
 _PART = 0.1  # of the bounces: fewer submissions than this did not cause them
 
@@ -66,6 +67,8 @@ def _said(case: Case, hands: Counter[Hand], places: list[Place] | tuple[Place, .
     those = [hand for hand in hands if _kind(case, hand) == kind]
     if kind == "mine":
         kind = _by_password(case, those)
+    if kind == "log-local":
+        yield from _whose(case, {hand.program for hand in those})
     yield sign(
         kind,
         places=places,
@@ -74,6 +77,17 @@ def _said(case: Case, hands: Counter[Hand], places: list[Place] | tuple[Place, .
         ip=", ".join(distinct(hand.client for hand in those)[:5]),
         script=", ".join(distinct(hand.program for hand in those)[:3]),
     )
+
+
+def _whose(case: Case, programs: set[str]) -> Signs:
+    """The user number's other letters: under other customers' names it is theirs, under the owner's the owner's."""
+    rows = [use for use in case.background.submissions if use.what[2] == "local" and use.what[3] in programs]
+    before = [use for use in rows if use.first < case.first - _DAY and _own(case, use)]
+    number = ", ".join(sorted(programs)[:3])
+    if any(not _own(case, use) and "@" in use.what[0] for use in rows):
+        yield sign("uid-other", places=[use.place for use in rows if use.place], uid=number)
+    elif before:
+        yield sign("uid-own", places=[use.place for use in before if use.place], uid=number)
 
 
 def _kind(case: Case, hand: Hand) -> str:

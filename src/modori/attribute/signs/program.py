@@ -20,14 +20,24 @@ _FIELDS = (b"x-php-originating-script", b"x-php-script", b"x-source-args", b"x-s
 
 def signs(case: Case) -> Signs:
     found = case.routes("local")
-    if not found:
-        return
+    if found:
+        yield from _programs(found)
+    made = [*found, *(s for s in case.routes("own") if s.passage.chain)]
+    if made:
+        yield from _automatic(case, made)
+
+
+def _programs(found: list[Seen]) -> Signs:
     named = [s for s in found if script(s)]
     if named:
         yield sign("script-named", named, script=common(script(s) for s in named))
     newsletters = [s for s in found if newsletter(s)]
     if len(newsletters) * 2 > len(found):
         yield sign("newsletter-program", newsletters, mailer=common(newsletter(s) for s in newsletters))
+
+
+def _automatic(case: Case, found: list[Seen]) -> Signs:
+    """Letters that the own server shows no password for: do they answer somebody?"""
     automatic = [s for s in found if is_automatic(s)]
     if len(automatic) * 2 > len(found):
         yield sign("auto-submitted", automatic, subject=common(_subject(s) for s in automatic))

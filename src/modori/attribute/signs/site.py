@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from modori.attribute.case import Case, Signs, common, distinct, sign
 from modori.attribute.signs.program import is_automatic, newsletter, script
+from modori.attribute.signs.usual import usual
 from modori.octets.addresses import domain_of
 from modori.types import Sign, SiteFile, Usage
 
@@ -26,9 +27,10 @@ def signs(case: Case) -> Signs:
     yield from _files(case, named)
     visits = [use for use in case.background.visits if case.during(use.first, use.last, _DAY)]
     called = [use for use in visits if use.what[1] == "POST" and use.what[2] == "2xx" and _fits(case, use, named)]
+    known = usual(case)
     if called:
         yield sign(
-            "post-to-script",
+            "post-by-owner" if {use.client_ip for use in called} <= known else "post-to-script",
             places=[use.place for use in called if use.place],
             path=common(use.what[0] for use in called),
             count=sum(use.count for use in called),

@@ -1,4 +1,4 @@
-"""Return paths with a tag that only the own server can make: prvs=KDDDSSSSSS=user@domain (BATV, draft-levine-smtp-batv).
+"""Return paths with a tag that only the own server can make: prvs=KDDDSSSSSS=user@domain (BATV, draft-levine-batv).
 
 The key is the server's, so a tag cannot be checked here; what can be seen is whether the owner's mail always bears one
 (the own letters that bounced show it) and whether the day in it fits. A stranger can copy the tag of a letter received
