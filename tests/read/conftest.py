@@ -1,33 +1,13 @@
-"""What every test of reading needs: read something, and see both what came out and what was said about it."""
+"""What every test of reading needs: something to read, and everything that comes out of it."""
 
 import os
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import BinaryIO
 
 import pytest
 
-from modori import read
-from modori.types import Letter, Paper, Problem
-
-
-class Heap:
-    """Everything that came out of some sources."""
-
-    def __init__(self, *sources: object, stdin: BinaryIO | None = None) -> None:
-        self.problems: list[Problem] = []
-        found = list(read.read([str(s) for s in sources], self.problems.append, stdin=stdin))
-        self.letters = [item for item in found if isinstance(item, Letter)]
-        self.papers = [item for item in found if isinstance(item, Paper)]
-
-    @property
-    def subjects(self) -> list[str]:
-        return [letter.head.get(b"subject", b"").decode() for letter in self.letters]
-
-    @property
-    def ids(self) -> list[str]:
-        return [problem.id for problem in self.problems]
+from tests.read.heap import Heap
 
 
 @pytest.fixture

@@ -28,20 +28,10 @@ def contents(item: Item, reading: Reading) -> Iterator[Letter | Paper]:
         elif found == "emlx":
             yield from eml.emlx(item, stream, reading)
         elif found != "paper":
-            yield from _archive(found, item, stream, reading)
+            for member in _members(found, item, stream, reading):
+                yield from contents(member, reading)
         elif peek:
             yield paper(item, stream, peek)
-        elif item.depth == 0:
-            reading.tell("source-empty", Place(item.label))
-
-
-def _archive(found: Kind, item: Item, stream: BinaryIO, reading: Reading) -> Iterator[Letter | Paper]:
-    empty = True
-    for member in _members(found, item, stream, reading):
-        empty = False
-        yield from contents(member, reading)
-    if empty:
-        reading.once("source-empty", item.label)
 
 
 def _members(found: Kind, item: Item, stream: BinaryIO, reading: Reading) -> Iterator[Item]:

@@ -19,6 +19,7 @@ from modori.types import Problem
 
 LARGE = 1024 * 1024
 _RANGE = 64 * 1024  # no range is smaller
+_RANGES = 4  # for each shard: what cannot be divided is balanced by them
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def share(path: str, count: int) -> int:
 def _divided(large: Sequence[Found], count: int) -> Iterator[Piece]:
     for found in large:
         if _is_mbox(found):
-            ranges = min(count, found.size // _RANGE)
+            ranges = min(_RANGES * count, found.size // _RANGE)
             cuts = [found.size * i // ranges for i in range(ranges)]
             for begin, stop in zip(cuts, [*cuts[1:], None], strict=True):
                 yield Piece(found, begin, stop)

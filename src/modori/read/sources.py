@@ -26,7 +26,7 @@ def everything(found: Found, note: Note, meter: Meter | None, stream: BinaryIO |
         item = stdin.item(stream, reading.budget, lambda _: reading.once("source-failed", found.label))
     else:
         item = files.item(found, meter)
-    yield from _guarded(contents(item, reading), item, note)
+    yield from _guarded(_something(item, reading), item, note)
 
 
 def part(piece: Piece, note: Note, meter: Meter | None) -> Iterator[Letter | Paper]:
@@ -36,6 +36,17 @@ def part(piece: Piece, note: Note, meter: Meter | None) -> Iterator[Letter | Pap
         return
     item = files.item(piece.found, meter)
     yield from _guarded(_range(piece, item, Reading(note, Budget(0))), item, note)
+
+
+def _something(item: Item, reading: Reading) -> Iterator[Letter | Paper]:
+    """Everything in the source, or at least a word about why there is nothing."""
+    inside = contents(item, reading)
+    first = next(inside, None)
+    if first is not None:
+        yield first
+        yield from inside
+    elif not reading.told:
+        reading.tell("source-empty", Place(item.label))
 
 
 def _range(piece: Piece, item: Item, reading: Reading) -> Iterator[Letter | Paper]:

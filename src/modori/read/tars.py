@@ -63,11 +63,13 @@ def members(item: Item, stream: BinaryIO, reading: Reading) -> Iterator[Item]:
 
 
 def _next(item: Item, stream: BinaryIO, reading: Reading) -> Header | None:
-    """The next member's header; None at the end, which two empty blocks mark and some writers leave out."""
+    """The next member's header; None at the end, which an empty block marks."""
     block = stream.read(BLOCK)
     found = header(block)
-    if found is None and block.strip(b"\0"):
-        reading.once("archive-truncated" if len(block) < BLOCK else "archive-damaged", item.label)
+    if len(block) < BLOCK:
+        reading.once("archive-truncated", item.label)
+    elif found is None and block.strip(b"\0"):
+        reading.once("archive-damaged", item.label)
     return found
 
 
