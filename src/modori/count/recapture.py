@@ -8,6 +8,7 @@ from math import exp, log, sqrt
 from modori.types import Volume
 
 _NORMAL_95 = 1.6449
+_FEWEST = 7  # in both: with fewer the estimate is biased low (Robson and Regier, 1964)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +21,9 @@ class Overlap:
 
 
 def recaptured(overlap: Overlap) -> Volume | None:
-    """None without a message in both: then nothing says how many escaped the two."""
+    """None when hardly a message is in both: then nothing says how many escaped the two."""
     first, second, both = overlap.bounced, overlap.second, overlap.both
-    if both < 1 or both > min(first, second):
+    if both < _FEWEST or both > min(first, second):
         return None
     known = first + second - both
     unseen = (first + 1) * (second + 1) / (both + 1) - 1 - known
