@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from modori.types import Place, Submission
 from tests.attribute.build import (
     BOTS,
     HOME_IP,
@@ -189,3 +190,26 @@ def test_a_whole_report_of_the_attackers_own_is_no_proof(below: list[str], extra
         for n in range(6)
     ]
     assert not {"hijacked", "script", "device"} & set(many(letters).causes())
+
+
+@usual
+@given(fields, st.booleans())
+def test_a_confirmed_server_of_the_attackers_own_is_one_witness(extra: list[str], logged: bool) -> None:
+    """It returns letters nobody sent, with the own relay's lines and the queue number of a letter the owner once wrote."""
+    letters = [
+        foreign_bounce(
+            original([crossing_line(), auth_line(HOME_IP, number="4D2A91C0F3")], number=n, extra=extra),
+            when=NOON + n * 60,
+        )
+        for n in range(12)
+    ]
+    teach = own_bounce(original([], number=99), when=NOON - 9 * 86_400)
+    mailbox = many([*letters, teach])
+    if logged:
+        mailbox.know(
+            *(
+                Submission(Place("maillog", n), NOON - n * 86_400, "out1", f"4D2A91C0F{n}", "auth", OWNER, HOME_IP, "", OWNER)
+                for n in range(4)
+            )
+        )
+    assert not {"hijacked", "script", "device"} & set(mailbox.causes())

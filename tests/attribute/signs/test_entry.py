@@ -7,6 +7,7 @@ import pytest
 from tests.attribute.build import (
     MX,
     OWNER,
+    STRANGER,
     auth_line,
     by_program,
     client_line,
@@ -76,3 +77,20 @@ def test_a_helo_of_the_own_relay_is_no_crossing(ip: str) -> None:
     found = many(letters).signs()
     assert "connecting-ip-own" not in found
     assert "foreign-top-hop" in found
+
+
+def test_the_own_relays_line_on_the_word_of_one_stranger() -> None:
+    teach = own_bounce(original([], number=99))
+    letters = [foreign_bounce(original([crossing_line(), auth_line()], number=n)) for n in range(4)]
+    found = many([*letters, teach]).signs()
+    assert "own-relay-hearsay" in found
+    assert "own-relay-authenticated" not in found
+
+
+def test_a_name_without_an_address_weighs_less() -> None:
+    """qmail writes the name it found, but has not looked the name up again."""
+    line = f"from {MX} (192.0.2.77)\n  by {STRANGER} with SMTP; 3 May 2026 03:00:00 -0000"
+    letters = [foreign_bounce(original([line], number=n)) for n in range(4)]
+    found = many(letters).signs()
+    assert found["connecting-name-own"].bits == 2.5
+    assert "connecting-ip-own" not in found

@@ -1,6 +1,7 @@
 """What the mail log says of these very letters: by whose password, or by which program, they were handed in.
 
-First the letters are looked up one by one, by the queue numbers that the own server put on them; where none is found,
+First the letters are looked up one by one, by the queue numbers that the own server put on them, unless the story rests
+on one stranger's server, which may have read such a number on a letter of the owner's; where none is found,
 what the log shows under the owner's name in the campaign's time speaks. Nobody outside can write into the log, but it
 may be the log of another server: it speaks only where it covers the time, and of silence only where it knows the owner.
 """
@@ -13,6 +14,7 @@ from dataclasses import dataclass, replace
 
 from modori.attribute.case import Case, Seen, Signs, distinct, sign
 from modori.attribute.signs.account import is_mine
+from modori.attribute.signs.entry import vouched
 from modori.attribute.signs.usual import tells, usual
 from modori.octets.addresses import domain_of
 from modori.octets.digest import hash64
@@ -21,6 +23,7 @@ from modori.types import Place, Usage
 _SEVERAL = 3
 _DAY = 86_400.0
 _MARGIN = 6 * 3600.0  # a bounce follows its letter by minutes, seldom by hours
+_HALF = 0.5
 _PART = 0.1  # of the bounces: fewer submissions than this did not cause them
 
 
@@ -38,19 +41,25 @@ def signs(case: Case) -> Signs:
     if not case.background.submissions:
         return
     if case.routes("auth", "local", "own"):
-        joined = Counter(hand for seen in case.seen for hand in _hands(case, seen))
-        if joined:
-            yield from _said(case, joined, ())
-        else:
-            rows = [use for use in _own_rows(case) if use.what[2] in {"auth", "local"}]
-            counted: Counter[Hand] = Counter()
-            for use in rows:
-                counted[Hand(use.what[2], use.what[1], use.client_ip, use.what[3])] += _within(case, use)
-            yield from _said(case, counted, [use.place for use in rows if use.place is not None])
+        believed = case.seen if vouched(list(case.seen)) else ()
+        joined = Counter(hand for seen in believed for hand in _hands(case, seen))
+        yield from _said(case, joined, ()) if joined else _in_that_time(case)
     elif case.routes("foreign") and _covered(case):
         handed_in = sum(_within(case, use) for use in _own_rows(case))
         if handed_in < max(1.0, _PART * case.bounces):
             yield replace(sign("log-no-sending"), params={"from": case.first, "until": case.last})
+
+
+def _in_that_time(case: Case) -> Signs:
+    """What the log shows under the owner's name, when it is enough to have caused the bounces."""
+    rows = [use for use in _own_rows(case) if use.what[2] in {"auth", "local"}]
+    recipients = sum(_within(case, use) * use.recipients / use.count for use in rows)
+    if recipients < _HALF * case.bounces:
+        return
+    counted: Counter[Hand] = Counter()
+    for use in rows:
+        counted[Hand(use.what[2], use.what[1], use.client_ip, use.what[3])] += _within(case, use)
+    yield from _said(case, counted, [use.place for use in rows if use.place is not None])
 
 
 def _said(case: Case, hands: Counter[Hand], places: list[Place] | tuple[Place, ...]) -> Signs:
