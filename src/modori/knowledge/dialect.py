@@ -21,7 +21,8 @@ One TOML file each under `dialects/`; this module compiles them once. `docs/dial
                                         returned letter, for texts that name nobody
     domain = "aol.com"                  of recipients written without one
     diagnosis = "lines"                 the lines below the recipient (the default), "block": all up to the next
-                                        recipient, "above": the text between begin and the recipient, or a pattern
+                                        recipient, "above": the text between begin and the recipient, "around":
+                                        what begin found, and all up to the next recipient, or a pattern
                                         whose group 1 is searched between begin and end
     action = "delayed"                  default: failed, unless the words of a delay occur
 
@@ -119,7 +120,7 @@ def _form(name: str, raw: Mapping[str, Any]) -> Form:
         begin=_pattern(name, raw["begin"]),
         end=_pattern(name, raw["end"]) if "end" in raw else None,
         recipient=None if raw["recipient"] == "original" else _pattern(name, raw["recipient"]),
-        diagnosis=diagnosis if diagnosis in ("lines", "block", "above") else _pattern(name, diagnosis),
+        diagnosis=diagnosis if diagnosis in ("lines", "block", "above", "around") else _pattern(name, diagnosis),
         action=raw.get("action", ""),
         domain=raw.get("domain", ""),
     )

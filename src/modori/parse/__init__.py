@@ -20,9 +20,6 @@ from modori.types import Bounce, Letter
 
 __all__ = ["original", "parse"]
 
-_QUEUE_ID = (b"x-postfix-queue-id", b"x-yandex-queue-id", b"x-mailru-queue-id", b"x-queue-id")
-_SENDER = (b"x-postfix-sender", b"x-yandex-sender", b"x-mailru-sender", b"x-sender")
-
 
 def parse(letter: Letter, candidates: Sequence[str]) -> Bounce | None:
     """The report in this letter, read as the first candidate dialect that fits; None when it is no report."""
@@ -42,16 +39,17 @@ def parse(letter: Letter, candidates: Sequence[str]) -> Bounce | None:
         original_at=at,
         original_raw=raw,
         original_complete=complete,
-        queue_id=_first(message, _QUEUE_ID),
-        envelope_sender=clean(_first(message, _SENDER).rpartition(";")[2].encode()),
+        queue_id=_ending(message, b"-queue-id"),
+        envelope_sender=clean(_ending(message, b"-sender").rpartition(";")[2].encode()),
         arrival=date(message[b"arrival-date"]) if b"arrival-date" in message else None,
     )
 
 
-def _first(message: Group, names: Sequence[bytes]) -> str:
-    for name in names:
-        if name in message:
-            return headers.unfold(message[name][:1000]).decode("utf-8", "replace")
+def _ending(message: Group, name: bytes) -> str:
+    """The field that Postfix calls X-Postfix-Queue-ID, and providers who run it under another name after theirs."""
+    for field, value in message.items():
+        if field.endswith(name):
+            return headers.unfold(value[:1000]).decode("utf-8", "replace")
     return ""
 
 

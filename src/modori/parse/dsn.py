@@ -89,8 +89,8 @@ def read(anatomy: Anatomy) -> tuple[Group, list[Failure]]:
 
 def failures(found: list[Group], raw: bytes, words_at: int, words_end: int) -> list[Failure]:
     """One Failure for each group that names an address; `raw[words_at:words_end]` are the words before the report."""
-    spoken = _spoken_command(raw, words_at, words_end) if len(found) == 1 else ""
-    return [f for group in found if (f := failure(group, spoken)) is not None]
+    spoken = _spoken_commands(raw, words_at, words_end, len(found))
+    return [f for group, command in zip(found, spoken, strict=True) if (f := failure(group, command)) is not None]
 
 
 def failure(group: Group, spoken: str = "") -> Failure | None:
@@ -126,11 +126,11 @@ def _recipients(group: Group) -> tuple[str, str]:
     return (actual if "@" in actual else final or first or actual), ""
 
 
-def _spoken_command(raw: bytes, begin: int, end: int) -> str:
-    """Postfix names the refused command only in the words: "(in reply to RCPT TO command)"."""
+def _spoken_commands(raw: bytes, begin: int, end: int, count: int) -> list[str]:
+    """Postfix names the refused command only in the words, for each recipient: "(in reply to RCPT TO command)"."""
     at = raw.find(b"reply", begin, min(end, begin + TEXT_LIMIT))
-    found = _IN_REPLY.search(raw, max(begin, at - 12), end) if at >= 0 else None
-    return found[1].decode() if found else ""
+    found = _IN_REPLY.findall(raw, max(begin, at - 12), min(end, begin + TEXT_LIMIT)) if at >= 0 else []
+    return [command.decode() for command in found] if len(found) == count else [""] * count
 
 
 def in_words(text: str) -> tuple[Group, list[Failure]]:

@@ -22,7 +22,7 @@ _LIST = re.compile(rf"(?mi)^{_RULE}The following addresses? (?:had|have) ([^\n]{
 _TRANSCRIPT = re.compile(rf"(?mi)^{_RULE}Transcript of (?:the )?session follows[^\n]*\n{_LINES}")
 _ITEM = re.compile(
     r"(?m)^[ \t]{0,4}(?:>>> )?"
-    r"(?:<([^<>\s]{1,320})>|([^\s<>()\"]{1,128}@[^\s<>()]{1,255})|(\"?\|[^\n]{1,200}))[^\n]*$"
+    r"(?:<([^<>\s]{1,320})>|([^\s<>()\"]{1,128}@[^\s<>()]{1,255})|(\"?\|[^\n]{1,200}))([^\n]*)$"
 )
 _REASON = re.compile(r"(?i)\(reason:[ \t]{0,4}([^\n]{1,1000}?)\)?[ \t]*$", re.MULTILINE)
 _EXPANDED = re.compile(r"(?i)\(expanded from:[ \t]{0,4}<?([^\s<>()]{1,320})>?\)")
@@ -68,25 +68,27 @@ def _failure(item: re.Match[str], below: str, transcript: str, action: Action) -
     if item[3] and alias:
         recipient, alias = alias, ""  # a program or file of that address
     reason = _REASON.search(below)
-    words = (reason[1] if reason else "") + " " + _said_of(recipient, transcript)
+    beside = "" if "@" in item[4] else item[4].strip(" \t>")  # "(unrecoverable error)", "[User unknown]"
+    words = f"{reason[1] if reason else beside} {_said_of(recipient, transcript)}"
     built = table.build(recipient, table.one_line(words), action)
     return replace(built, remote_mta=_talked_to(transcript), alias=alias)
 
 
 def _said_of(recipient: str, transcript: str) -> str:
     """The lines of the transcript about one recipient: its error line and the session it ended; else every answer."""
-    mention = transcript.lower().find(f"{recipient.lower()}>... ")
-    if mention < 0:
-        mention = transcript.lower().find(f"{recipient.lower()}... ")
+    lower, name = transcript.lower(), recipient.lower()
+    mention = max(lower.find(f"{name}>... "), lower.find(f"{name}... "))
     if mention < 0:
         return " ".join(_SPOKEN.findall(transcript)[:20])
-    end = transcript.find("\n", mention)
+    line_at = transcript.rfind("\n", 0, mention) + 1
     before = transcript.rfind("alking to ", 0, mention)
-    others = (m for m in _ERROR.finditer(transcript, 0, mention) if recipient.lower() not in m[0].lower())
+    others = (m for m in _ERROR.finditer(transcript, 0, mention) if name not in m[0].lower())
     earlier = [other.end() for other in others]
-    begin = max([before, transcript.rfind("\n", 0, mention) + 1 if before < 0 else 0, *earlier[-1:]])
-    block = transcript[begin : end if end > 0 else len(transcript)]
-    return " ".join(line.removeprefix("<<< ") for line in _SPOKEN.findall(block)) + _command(block)
+    begin = max([before if before >= 0 else line_at, *earlier[-1:]])
+    block = transcript[begin:line_at]
+    line = transcript[line_at:].partition("\n")[0]
+    said = [spoken.removeprefix("<<< ") for spoken in _SPOKEN.findall(block)]
+    return " ".join([*said, line]) + _command(block)
 
 
 def _command(block: str) -> str:

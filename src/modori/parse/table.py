@@ -80,9 +80,11 @@ def _diagnosis(form: Form, text: str, opening: re.Match[str], hit: re.Match[str]
     if isinstance(form.diagnosis, re.Pattern):
         found = form.diagnosis.search(text, opening.start())
         return next((g for g in found.groups() if g), "") if found else ""
+    if form.diagnosis == "around":
+        return text[opening.start() : stop]
     if form.diagnosis == "above":
         return text[opening.end() : hit.start()]
-    below = text[hit.end() : stop]
+    below = text[hit.end() : stop].lstrip(": \t")
     if form.diagnosis == "block":
         return below
     rest = below.lstrip("\n\t >:")
