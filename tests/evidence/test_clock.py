@@ -55,6 +55,8 @@ def test_hosts_whose_clocks_differ_turn_the_year_to_and_fro() -> None:
         ("Feb 22 01:00:39 mx postfix/cleanup[1]: 506431BFB0: message-id=<20260222010039.3A68D1BFA8@out.example>", 9),
         # An Exim id begins with the second in base 62.
         ("2026-07-17 15:57:12 1wkkw4-0004lp-0z <= a@b.example U=x P=local S=1", 0),
+        # A sendmail id holds year, month, day, hour, minute and second.
+        ("Feb 18 19:50:50 www sendmail[1]: 61J0ooXa004711: from=<a@b.example>, size=1, nrcpts=1", -5),
         # A Dovecot session id holds nanoseconds and seconds.
         ("Feb 19 02:50:50 mx dovecot: lmtp(u)<1><mCFxG2pelmlgQQAAZek+Tw>: msgid=<x>: saved mail to INBOX", 2),
         # A login's session id holds 48 bits of microseconds.

@@ -2,7 +2,8 @@
 
 Sources: Postfix global/mail_queue.h (long queue ids: seconds in base 52, then microseconds, then "z"), Postfix
 cleanup (its own Message-IDs hold UTC), Exim's spec chapter 3.4 (six base-62 digits of seconds), Dovecot
-lib/guid.c (128-bit ids hold nanoseconds and seconds) and login-common (48 bits of microseconds).
+lib/guid.c (128-bit ids hold nanoseconds and seconds) and login-common (48 bits of microseconds), sendmail's queue.c
+(year, month, day, hour, minute and second in base 60, UTC).
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import re
 from base64 import b64decode
 from calendar import timegm
+from time import gmtime
 
 _BASE52 = b"0123456789BCDFGHJKLMNPQRSTVWXYZbcdfghjklmnpqrstvwxyz"
 _BASE62 = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
@@ -20,6 +22,9 @@ _POSTFIX_OWN = re.compile(rb": ([0-9A-Za-z]{6,24}): message-id=<(\d{14})\.\1@")
 _EXIM = re.compile(rb" ([0-9A-Za-z]{6})-[0-9A-Za-z]{6,11}-[0-9A-Za-z]{2,4} <= ")
 _DOVECOT_GUID = re.compile(rb"><([A-Za-z0-9+/]{22})(?::\w{1,20})?>: |> ([A-Za-z0-9+/]{22})(?::\w{1,20})? Saved\)")
 _DOVECOT_LOGIN = re.compile(rb"-login: .{0,400}\bsession=<([A-Za-z0-9+/]{12,24})={0,2}>")
+_SENDMAIL = re.compile(
+    rb": ([0-9A-Za-x])([0-9AB])([1-9A-V])([0-9A-N])([0-9A-Za-x])([0-9A-Za-x])[0-9A-Za-x]{2}\d{6}: from="
+)
 _LOGIN_WRAPS = 2**48 / 1e6
 _FIELDS = ((0, 4), (4, 6), (6, 8), (8, 10), (10, 12), (12, 14))
 
@@ -36,9 +41,18 @@ def epoch(line: bytes, latest: float) -> float | None:
     if b"-login: " in line and (found := _DOVECOT_LOGIN.search(line)):
         stem = int.from_bytes(_bytes(found[1])[:6], "little") / 1e6
         return stem + (latest - stem) // _LOGIN_WRAPS * _LOGIN_WRAPS
+    if b": from=" in line and (found := _SENDMAIL.search(line)):
+        return _sixties([number(digit, _BASE62) for digit in found.groups()], latest)
     if b"lmtp" in line and (found := _DOVECOT_GUID.search(line)):
         return float(int.from_bytes(_bytes(found[1] or found[2])[4:8], "little"))
     return None
+
+
+def _sixties(parts: list[int], latest: float) -> float:
+    """sendmail counts years from 1900 and starts anew after sixty."""
+    year, month, *rest = parts
+    year += 1900 + 60 * ((gmtime(latest).tm_year - 1900 - year) // 60)
+    return float(timegm((year, month + 1, *rest)))
 
 
 def _utc(digits: bytes) -> float | None:

@@ -15,6 +15,7 @@ SERVERS = {
     "exim": ("exim4-daemon-light",),
     "sendmail": ("sendmail-bin", "sendmail-base", "sendmail-cf"),
     "opensmtpd": ("opensmtpd",),
+    "dovecot": ("dovecot-core", "dovecot-imapd"),
     "clock": ("libfaketime",),
 }
 
