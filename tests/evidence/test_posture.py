@@ -9,7 +9,7 @@ import pytest
 from modori.evidence.blocklists import listed_address, listed_domain
 from modori.evidence.posture import Posture, posture
 from modori.evidence.spf_record import spf_record
-from modori.knowledge import table
+from modori.knowledge import table, words
 
 KEY = "v=DKIM1; k=rsa; p=" + "M" * 392
 GOOD: Mapping[str, Mapping[str, Sequence[str]]] = {
@@ -111,3 +111,13 @@ def test_every_list_is_asked(kind: str) -> None:
     names = [entry["name"] for entry in table("blocklists")[kind]]
     ask = listed_address if kind == "address" else listed_domain
     assert list(ask("192.0.2.1" if kind == "address" else "farm.example", lambda name, kind: ("127.0.0.4",))) == names
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_every_finding_has_its_sentence(language: str) -> None:
+    sentences = words(language)
+    found = asked({}, ())
+    needs = {need for entry in table("requirements")["requirement"] for need in entry["needs"]}
+    keys = [f"posture.wrong.{name}" for name in found.wrong] + [f"posture.need.{need}" for need in needs]
+    keys += [f"posture.who.{entry['who']}" for entry in table("requirements")["requirement"]]
+    assert [key for key in keys if key not in sentences] == []
