@@ -74,7 +74,7 @@ def _case(report: Report) -> _Case:
 
 
 def _own_reasons(report: Report) -> Mapping[str, int]:
-    """Why the owner's own letters were refused: what a forger's or a thief's were refused for is no advice to anybody."""
+    """Why the owner's own letters were refused: a forger's or a thief's refusals are no advice to anybody."""
     own = [c for c in report.campaigns if c.cause == "own"]
     if not own:
         return {}

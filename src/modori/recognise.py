@@ -7,7 +7,7 @@ What people write (a reply to a bounce, a bounce forwarded as an attachment) has
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -106,7 +106,9 @@ def _by_header(head: Mapping[bytes, bytes], index: Index, hits: dict[str, int]) 
         _collect(index.headers[name], head[name][:1000].lower(), hits, bytes.__contains__)
 
 
-def _collect(marks: Iterable[Mark], value: bytes, hits: dict[str, int], fits) -> None:  # type: ignore[no-untyped-def]
+def _collect(
+    marks: Iterable[Mark], value: bytes, hits: dict[str, int], fits: Callable[[bytes, bytes], bool]
+) -> None:
     for wanted, name, rank in marks:
         if fits(value, wanted):
             hits[name] = min(hits.get(name, _WORST), rank * _PER_TIER) - 1

@@ -226,7 +226,7 @@ class Correspondence:
     to: tuple[str, ...] = ()
     in_reply_to: str = ""
     sent: bool = False  # written by the owner
-    kind: str = ""  # personal | order | invoice | bank | security | reply | newsletter | list | suspicious | fake-bounce | ""
+    kind: str = ""  # personal order invoice bank security reply newsletter list suspicious fake-bounce, or ""
     why: str = ""
     delivered_to: str = ""
     received_by: str = ""  # top Received: by
@@ -318,7 +318,7 @@ class AuthRow:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A provider's or a service's letter about the account: new-login, password-changed, send-limit, abuse, held, ..."""
+    """A provider's or service's letter about the account: new-login, password-changed, send-limit, abuse, held, ..."""
 
     place: Place
     when: float
@@ -348,7 +348,7 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class SiteFile:
-    """A file of the own site that matters. `kind`: newsletter-cgi, form-mailer, mailer, dropper, installer, unknown-new."""
+    """A file of the own site. `kind`: newsletter-cgi, form-mailer, mailer, dropper, installer, unknown-new."""
 
     place: Place
     path: str
@@ -655,3 +655,61 @@ class Report:
     quotes: Mapping[Place, str] = field(default_factory=dict)  # the line of the letter a sign rests on, made safe
     zone_minutes: int = 0  # the user's clock, for display
     examined: Mapping[str, int] = field(default_factory=dict)  # evidence facts by kind, besides letters
+
+
+# --- what lasts: incidents --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a later check found different from the one before; `id` is a key of words/*/incident.toml."""
+
+    id: str
+    params: Params = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A step of the plan as it stands. `wanted` is False when a later check no longer asks for it."""
+
+    number: int  # its place in the plan, as the user sees it
+    step: Step
+    done: float | None = None
+    note: str = ""
+    wanted: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of an incident's diary. `kind`: opened, checked, done, undone, note, event, closed, reopened."""
+
+    when: float
+    kind: str
+    params: Params = field(default_factory=dict)
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """The SHA-256 of the letter, or of the file, that a sign rests on, taken when it was examined."""
+
+    place: Place
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """What happened to one mailbox, from the first check until it is closed. `report` is that of the latest check."""
+
+    id: str
+    opened: float
+    updated: float
+    cause: str
+    closed: float | None = None
+    watch_until: float | None = None
+    addresses: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    report: Report | None = None  # None when another version wrote it and this one cannot read it
+    tasks: tuple[Task, ...] = ()
+    diary: tuple[Entry, ...] = ()
+    proofs: tuple[Proof, ...] = ()

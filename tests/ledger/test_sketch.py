@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,7 +18,7 @@ cuts = st.lists(st.integers(0, 120), max_size=4)
 
 def _pieces(items: list, at: list[int]) -> list[list]:
     edges = [0, *sorted(at), len(items)]
-    return [items[a:b] for a, b in zip(edges, edges[1:], strict=False)]
+    return [items[a:b] for a, b in pairwise(edges)]
 
 
 def _add(one: int, other: int) -> int:

@@ -17,12 +17,8 @@ TEXTS = sorted(
     for file in (ROOT / folder).rglob("*")
     if file.suffix in {".py", ".toml", ".md"} and "__pycache__" not in file.parts and file != Path(__file__)
 )
-FORBIDDEN = {
-    "unfinished work": re.compile(r"\b(?:TODO|FIXME|XXX)\b"),
-    "a silenced checker without its reason": re.compile(
-        r"#\s*(?:type:\s*ignore(?:\[[\w, -]*\])?|noqa(?::\s*\w+)?)[ \t]*$", re.MULTILINE
-    ),
-}
+UNFINISHED = re.compile(r"\b(?:TODO|FIXME|XXX)\b")
+SILENCED = re.compile(r"#\s*(?:type:\s*ignore(?:\[[\w, -]*\])?|noqa(?::\s*\w+)?)[ \t]*$", re.MULTILINE)
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda file: str(file.relative_to(ROOT)))
@@ -34,7 +30,9 @@ def test_no_module_is_a_drawer_for_everything() -> None:
     assert [file for file in MODULES if file.stem in {"utils", "util", "helpers", "misc", "common"}] == []
 
 
-@pytest.mark.parametrize("what", FORBIDDEN)
-def test_nothing_forbidden_is_written(what: str) -> None:
-    found = [str(file.relative_to(ROOT)) for file in TEXTS if FORBIDDEN[what].search(file.read_text("utf-8"))]
-    assert found == []
+def test_no_work_is_left_unfinished() -> None:
+    assert [str(file.relative_to(ROOT)) for file in TEXTS if UNFINISHED.search(file.read_text("utf-8"))] == []
+
+
+def test_a_silenced_checker_has_its_reason_beside_it() -> None:
+    assert [str(file.relative_to(ROOT)) for file in MODULES if SILENCED.search(file.read_text("utf-8"))] == []

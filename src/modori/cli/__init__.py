@@ -1,4 +1,4 @@
-"""The command line: a thin door. Every command is a module of its own; nothing heavy is imported before it is needed."""
+"""The command line: a thin door. Every command is a module of its own; what is heavy is imported when needed."""
 
 from __future__ import annotations
 

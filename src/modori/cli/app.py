@@ -15,7 +15,9 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-knowledge = typer.Typer(help="What Modori knows, and the data's own tests.", no_args_is_help=True, rich_markup_mode=None)
+knowledge = typer.Typer(
+    help="What Modori knows, and the data's own tests.", no_args_is_help=True, rich_markup_mode=None
+)
 app.add_typer(knowledge, name="knowledge")
 
 Sources = Annotated[
@@ -26,17 +28,25 @@ Sources = Annotated[
         "a site folder, or - for standard input. Give everything you have.",
     ),
 ]
-Me = Annotated[list[str] | None, typer.Option("--me", metavar="ADDRESS", help="Your own address (repeatable; else learned).")]
+Me = Annotated[
+    list[str] | None, typer.Option("--me", metavar="ADDRESS", help="Your own address (repeatable; else learned).")
+]
 Provider = Annotated[str, typer.Option("--provider", metavar="NAME", help="Your mail provider.")]
-Since = Annotated[str, typer.Option("--since", metavar="DATE", help="Only letters from this day on (2026-05-03 or 2026-05-03T14:00).")]
+Since = Annotated[
+    str,
+    typer.Option("--since", metavar="DATE", help="Only letters from this day on (2026-05-03 or 2026-05-03T14:00)."),
+]
 Until = Annotated[str, typer.Option("--until", metavar="DATE", help="Only letters before this day or time.")]
 Lang = Annotated[str, typer.Option("--lang", metavar="ja|en", help="Language of the answer (default: your locale).")]
 Out = Annotated[str, typer.Option("--out", metavar="FILE", help="Write the answer to a file.")]
 Jobs = Annotated[int, typer.Option("--jobs", min=1, max=64, metavar="N", help="Processes to read with.")]
-Online = Annotated[bool, typer.Option("--online", help="Ask DNS and blocklists. Without it nothing leaves this machine.")]
+Online = Annotated[
+    bool, typer.Option("--online", help="Ask DNS and blocklists. Without it nothing leaves this machine.")
+]
 Resolver = Annotated[str, typer.Option("--resolver", metavar="HOST[:PORT]", help="The DNS server to ask.")]
 OwnHost = Annotated[
-    list[str] | None, typer.Option("--own-host", metavar="NAME", help="A mail server of yours (repeatable; else learned).")
+    list[str] | None,
+    typer.Option("--own-host", metavar="NAME", help="A mail server of yours (repeatable; else learned)."),
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no warnings.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say more about what could not be read.")]
@@ -73,20 +83,24 @@ def check(
 ) -> None:
     """The main job: read everything given, print the verdict with its evidence and the plan.
 
-    Exit status: 0 nothing to worry about, 10 noise, 11 undecided, 12 act now, 1 failed, 2 wrong usage, 3 nothing readable.
+    Exit status: 0 nothing to worry about, 10 noise, 11 undecided, 12 act now; 1 failed, 2 wrong usage,
+    3 nothing readable.
     """
     from modori.cli import checking
 
     asked = checking.Asked(
-        sources, me or [], provider, since, until, lang, format, out, jobs, online, resolver, own_host or [], quiet, verbose
-    )
+        sources, me or [], provider, since, until, lang, format, out, jobs, online, resolver,
+        own_host or [], quiet, verbose,
+    )  # fmt: skip
     raise typer.Exit(checking.run(asked))
 
 
 @app.command()
 def parse(
     sources: Sources,
-    format: Annotated[str, typer.Option("--format", metavar="jsonl|sisimai|csv", help="Form of the records.")] = "jsonl",
+    format: Annotated[
+        str, typer.Option("--format", metavar="jsonl|sisimai|csv", help="Form of the records.")
+    ] = "jsonl",
     all_: Annotated[bool, typer.Option("--all", help="Also delivered, relayed, expanded and answered.")] = False,
     out: Out = "",
     lang: Lang = "",
@@ -120,7 +134,9 @@ def knowledge_check() -> None:
 
 @knowledge.command("list")
 def knowledge_list(
-    kind: Annotated[str, typer.Argument(metavar="[KIND]", help="reasons, dialects, providers, signs, notices ...")] = "",
+    kind: Annotated[
+        str, typer.Argument(metavar="[KIND]", help="reasons, dialects, providers, signs, notices ...")
+    ] = "",
     lang: Lang = "",
 ) -> None:
     """What is known, a line each."""

@@ -24,7 +24,8 @@ def settle(campaign: Campaign) -> Campaign:
     """The campaign with its cause and confidence."""
     odds = posterior(campaign.signs, campaign.bounces)
     cause, confidence = _decide(odds)
-    return replace(campaign, cause=cause, confidence=round(confidence, 4), odds={c: round(p, 4) for c, p in odds.items()})
+    shown = {c: round(p, 4) for c, p in odds.items()}
+    return replace(campaign, cause=cause, confidence=round(confidence, 4), odds=shown)
 
 
 def _decide(odds: Mapping[str, float]) -> tuple[str, float]:

@@ -15,7 +15,6 @@ from modori.ledger.cell import Cells
 from modori.ledger.people import People
 from modori.ledger.sketch import Lowest, Tally, either
 from modori.ledger.traffic import Traffic
-from modori.octets.digest import hash64
 from modori.types import (
     Answer,
     AuthRow,

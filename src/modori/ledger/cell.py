@@ -1,7 +1,7 @@
 """Cells: bounces that share a key, counted, with a few witnesses kept whole.
 
 A key is a tuple, most telling part first: (relation, mode, account, sender, writer, subject). While few keys occur
-they are kept as they are; when there are too many, parts are given up from the end, for all cells at once. How much is given
+they are kept as they are; when there are too many, parts are given up from the end, for all at once. How much is given
 up depends only on the set of keys learned, so the merge stays exact in any order (see `sketch`).
 """
 

@@ -110,9 +110,9 @@ class People:
         for name in ("letters", "sent", "sent_signed", "posing"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.first, self.last = min(self.first, other.first), max(self.last, other.last)
-        for name in ("delivered_to", "addressed_to", "sent_from", "mailers", "zones", "home_zones", "inbound", "internal"):
+        for name in ("delivered_to", "addressed_to", "sent_from", "mailers", "zones", "home_zones"):
             getattr(self, name).merge(getattr(other, name))
-        for name in ("signed", "unsigned", "clients"):
+        for name in ("inbound", "internal", "signed", "unsigned", "clients"):
             getattr(self, name).merge(getattr(other, name))
         for name in ("sent_ids", "sent_subjects", "contacts", "received_ids", "received_from", "mentions"):
             getattr(self, name).merge(getattr(other, name))

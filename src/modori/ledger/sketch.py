@@ -1,7 +1,7 @@
 """Bounded summaries whose merge is exact: the order of learning and the cut into shards never show.
 
 `Lowest` keeps the k entries with the smallest keys. When the keys are hashes it is a uniform sample of the distinct
-keys (bottom-k, or KMV, sketch: Bar-Yossef et al. 2002; Cohen and Kaplan 2007), and any entry of the final sample has been in
+keys (bottom-k, or KMV, sketch: Bar-Yossef et al. 2002; Cohen, Kaplan 2007), and any entry of the final sample was in
 every partial sample it belonged to, so values may even be added up. `Tally` counts names, and when there are too many
 it shortens all of them by one step (host -> organisation -> top-level domain). The step is the smallest that fits the
 union of everything learned, so it does not depend on the order either.
@@ -36,7 +36,7 @@ class Lowest(Generic[K, V]):
         self._entries: dict[K, V] = {}
         self._bound: K | None = None
 
-    def add(self, key: K, value: V, combine: Callable[[V, V], V] = min) -> None:  # type: ignore[assignment]
+    def add(self, key: K, value: V, combine: Callable[[Any, Any], Any] = min) -> None:
         if self._bound is not None and key > self._bound:
             return
         entries = self._entries
@@ -47,7 +47,7 @@ class Lowest(Generic[K, V]):
             if len(entries) > 2 * self.size:
                 self._cut()
 
-    def merge(self, other: Lowest[K, V], combine: Callable[[V, V], V] = min) -> None:  # type: ignore[assignment]
+    def merge(self, other: Lowest[K, V], combine: Callable[[Any, Any], Any] = min) -> None:
         for key, value in other._entries.items():
             self.add(key, value, combine)
         if other._bound is not None and (self._bound is None or other._bound < self._bound):

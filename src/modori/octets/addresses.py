@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import Any
 
 _LIMIT = 64 * 1024
 _ANGLE = re.compile(rb"<([^<>\r\n]{0,320})>")
@@ -59,7 +60,8 @@ def domain_of(addr: str) -> str:
 def is_ip(text: str) -> bool:
     """True for an IPv4 or IPv6 address literal, brackets and IPv6: prefix allowed."""
     text = text.strip("[]")
-    return bool(_IP4.match(text)) or (":" in text and all(c in "0123456789abcdefABCDEF:." for c in text.removeprefix("IPv6:")))
+    digits = "0123456789abcdefABCDEF:."
+    return bool(_IP4.match(text)) or (":" in text and all(c in digits for c in text.removeprefix("IPv6:")))
 
 
 @lru_cache(maxsize=65536)
@@ -75,7 +77,7 @@ def organisation(host: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _suffixes():  # type: ignore[no-untyped-def]
+def _suffixes() -> Any:
     from publicsuffixlist import PublicSuffixList  # 30 ms to load: only when somebody asks
 
     return PublicSuffixList(only_icann=True)

@@ -16,7 +16,10 @@ def quotes(examined: Sequence[Examined], campaigns: Sequence[Campaign], backgrou
     """Place -> the deciding line, on one line and cut, as the letter has it; `show` makes it safe."""
     wanted = {place for campaign in campaigns for sign in campaign.signs for place in sign.places}
     found = {
-        seen.witness.bounce.place: _line(seen) for one in examined for seen in one.seen if seen.witness.bounce.place in wanted
+        seen.witness.bounce.place: _line(seen)
+        for one in examined
+        for seen in one.seen
+        if seen.witness.bounce.place in wanted
     }
     for letter in background.poses:
         if letter.place in wanted:

@@ -30,7 +30,8 @@ def _campaigns(report: Report) -> Iterator[Moment]:
     spoken = [c for c in report.campaigns if c.cause == report.verdict.cause] or list(report.campaigns[:1])
     if not spoken:
         return
-    yield Moment(min(c.first for c in spoken), "first-bounce", {}, spoken[0].witnesses[0] if spoken[0].witnesses else None)
+    place = spoken[0].witnesses[0] if spoken[0].witnesses else None
+    yield Moment(min(c.first for c in spoken), "first-bounce", {}, place)
     yield Moment(max(c.last for c in spoken), "last-bounce")
     sent = [c.last_sent for c in spoken if c.last_sent is not None]
     if sent and report.verdict.cause in ACT_NOW:
@@ -46,7 +47,8 @@ def _surges(report: Report) -> Iterator[Moment]:
 
 def _notices(report: Report, first: float, last: float) -> Iterator[Moment]:
     for notice in report.notices:
-        if first - _NEAR <= notice.when <= last + _NEAR and notice.kind in {"new-login", "password-changed", "send-limit"}:
+        near = first - _NEAR <= notice.when <= last + _NEAR
+        if near and notice.kind in {"new-login", "password-changed", "send-limit"}:
             params = {"service": notice.service, "where": notice.where, "count": notice.count or None}
             yield Moment(notice.when, "notice", {k: v for k, v in params.items() if v}, notice.place)
 
