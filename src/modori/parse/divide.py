@@ -19,13 +19,14 @@ _FIELDS = frozenset(
     b"content-transfer-encoding content-disposition content-description dkim-signature delivered-to sender reply-to "
     b"user-agent envelope-to delivery-date authentication-results errors-to in-reply-to references importance".split()
 )
+_SUMMARY = frozenset(b"to cc date subject".split())  # what the words of a report may also list; a From they do not
 _ENDING = re.compile(rb"[^\r\n]{0,1000}(?:\r?\n[ \t]*)*(?:\r?\n|\Z)")
 
 
 def divide(raw: bytes, start: int, end: int) -> tuple[int, int]:
     """(end of the words, begin of the original) in raw[start:end]; `end` twice when no original follows."""
     known = separators()
-    at, run, run_at = start, 0, start
+    at, run, run_at, written = start, 0, start, False
     for line in raw[start : min(end, start + TEXT_LIMIT)].split(b"\n"):
         bare = line.lstrip(b" \t>")
         for separator in known.get(bare[:_KEY], ()):
@@ -33,9 +34,10 @@ def divide(raw: bytes, start: int, end: int) -> tuple[int, int]:
                 return at, _after(raw, at + len(line) - len(bare) + len(separator), end)
         if bare is line or line[:1] == b">":
             name = bare.partition(b":")[0].lower()
-            run_at = run_at if run else at
+            run_at, written = (run_at, written) if run else (at, False)
             run = run + 1 if name in _FIELDS or name[:2] == b"x-" else 0
-            if run == _FIELDS_IN_A_ROW:
+            written = written or name not in _SUMMARY
+            if run >= _FIELDS_IN_A_ROW and written:
                 return run_at, run_at
         at += len(line) + 1
     return end, end
