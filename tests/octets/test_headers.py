@@ -64,8 +64,8 @@ def test_any_bytes(raw: bytes) -> None:
 
 
 def test_hostile_heads_cost_little() -> None:
-    begin = time.monotonic()
+    begin = time.process_time()
     patterns = (b"A: b\n", b"a", b"A: b\n ", b"\r", b" \t", b"A:", b"\n ")
     for raw in (b"A" + pattern * 1_000_000 for pattern in patterns):
         assert sum(len(value) for _, value in fields(raw[: head_end(raw)[0]])) <= HEAD_LIMIT
-    assert time.monotonic() - begin < 3
+    assert time.process_time() - begin < 3

@@ -92,9 +92,9 @@ def test_a_lone_huge_letter_is_cut_and_its_neighbours_are_not(heap, tmp_path, mo
 @pytest.mark.parametrize("pattern", [b"\nFrom ", b"From ", b"\n\nFrom a@b", b"\nFrom " + b"x " * 400, b"\n", b">", b"\n>From ", b"\r\nFrom -"])
 def test_no_pattern_makes_splitting_slow(pattern: bytes) -> None:
     data = FROM + b"A: b\n" + pattern * (2_000_000 // len(pattern))
-    begin = time.monotonic()
+    begin = time.process_time()
     assert sum(len(unquoted(raw)) for _, _, raw, *_ in split(io.BytesIO(data))) > 0
-    assert time.monotonic() - begin < 5
+    assert time.process_time() - begin < 5
 
 
 def test_content_length_hides_nobody() -> None:

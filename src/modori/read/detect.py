@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Literal
 
@@ -22,6 +23,8 @@ _MAGIC: tuple[tuple[bytes, Kind], ...] = (
     (b"PK\x05\x06", "zip"),
 )
 _MEMBER_NAME_AT = 30  # in a zip: the first member's name, after its header
+_FIELD = re.compile(rb"[!-9;-~]{1,128}+[ \t]{0,64}+:")
+_TOP = 2 * 1024
 _SURE = 2  # known fields that make a letter; in a file called .eml one will do
 
 
@@ -30,14 +33,14 @@ def kind(peek: bytes, name: str = "") -> Kind:
     for magic, packed in _MAGIC:
         if peek.startswith(magic):
             return "paper" if packed == "zip" and _is_document(peek) else packed
-    if tar_header(peek[:512]) is not None:
-        return "tar"
     text = peek[preamble(peek) :]
     if text.startswith(b"From ") and opening(text, 0, after_blank=True) is not None:
         return "mbox"
     if emlx_length(text) is not None and _is_letter(text[text.find(b"\n") + 1 :], 1):
         return "emlx"
-    return "letter" if _is_letter(text, 1 if name.lower().endswith(".eml") else _SURE) else "paper"
+    if _is_letter(text, 1 if name.lower().endswith(".eml") else _SURE):
+        return "letter"
+    return "tar" if tar_header(peek[:512]) is not None else "paper"
 
 
 def emlx_length(text: bytes) -> int | None:
@@ -47,8 +50,12 @@ def emlx_length(text: bytes) -> int | None:
 
 
 def _is_letter(text: bytes, wanted: int) -> bool:
-    known, found = _known_fields(), set()
-    for name, _ in fields(text[: head_end(text)[0]])[:40]:
+    """Does it begin with a field (or a From_ line of no known kind), and are `wanted` of its fields those of letters?"""
+    begin = text.find(b"\n", 0, _TOP) + 1 if text.startswith(b"From ") else 0
+    if _FIELD.match(text, begin) is None:
+        return False
+    known, found, top = _known_fields(), set(), text[:_TOP]
+    for name, _ in fields(top[: head_end(top)[0]]):
         if name.lower() in known:
             found.add(name.lower())
             if len(found) >= wanted:

@@ -42,9 +42,9 @@ class _Draft:
 
 
 def preamble(head: bytes) -> int:
-    """How many bytes lie before the first line: a byte order mark, empty lines."""
+    """How many bytes lie before the first line: a byte order mark, empty lines (Gmail shows originals below blanks)."""
     skip = len(_BOM) if head.startswith(_BOM) else 0
-    return len(head) - len(head[skip:].lstrip(b"\r\n"))
+    return len(head) - len(head[skip:].lstrip(b" \t\r\n"))
 
 
 def line_end(head: bytes) -> bytes:
