@@ -50,7 +50,7 @@ def emlx_length(text: bytes) -> int | None:
 
 
 def _is_letter(text: bytes, wanted: int) -> bool:
-    """Does it begin with a field (or a From_ line of no known kind), and are `wanted` of its fields those of letters?"""
+    """Does it begin with a field (or a From_ line of no known kind), and do letters have `wanted` of its fields?"""
     begin = text.find(b"\n", 0, _TOP) + 1 if text.startswith(b"From ") else 0
     if _FIELD.match(text, begin) is None:
         return False
