@@ -3,6 +3,7 @@
     ModoriError
     ├── UsageError           the caller asked for something that does not exist (exit 2)
     ├── NothingReadable      no source held anything that could be read (exit 3)
+    ├── StoreError           what lasts could not be read or written; nothing was changed (exit 1)
     └── KnowledgeError       the shipped data is wrong: a mistake of ours, found by `modori knowledge check`
 
 What is wrong with a *letter* or a *file* is never an exception: it is a `Problem` in the report.
@@ -25,3 +26,12 @@ class NothingReadable(ModoriError):
 
 class KnowledgeError(ModoriError):
     """A file under knowledge/ breaks its schema; names the file and the entry."""
+
+
+class StoreError(ModoriError):
+    """The store cannot be used. `id` is a key of words/*/incident.toml [store], `params` what its sentence names."""
+
+    def __init__(self, id: str, /, **params: object) -> None:
+        super().__init__(id)
+        self.id = id
+        self.params = params
