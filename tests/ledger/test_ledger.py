@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -130,10 +131,11 @@ def test_shards_agree_although_only_their_union_overflows() -> None:
     assert seen(left) == seen(learned(parts))
 
 
-def test_arrivals_count_an_original_once_an_hour() -> None:
+def test_arrivals_give_weight_to_an_original_once() -> None:
     again = bounce(1)
-    ledger = learned([again, again, bounce(2)])
-    assert [weight for _, weight in ledger.arrivals()] == [1.0, 1.0]
+    later = replace(again, moment=again.moment + 3 * HOUR, digest=5)
+    ledger = learned([again, replace(again, moment=again.moment + 0.5), bounce(2), later])
+    assert [weight for _, weight in ledger.arrivals()] == [1.0, 0.0, 1.0, 0.0]
     assert ledger.hours[int(again.moment // HOUR)].bounces == 3
 
 

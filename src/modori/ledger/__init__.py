@@ -114,18 +114,20 @@ class Ledger:
         return self.counts["letters"]
 
     def arrivals(self) -> list[tuple[float, float]]:
-        """(moment, weight) of the distinct originals whose bounces arrived, in order of time."""
+        """(moment, weight) of the bounces in order of time: 1 for the first bounce of an original, 0 for a further one."""
         result: list[tuple[float, float]] = []
+        seen: set[int] = set()
         for number in sorted(self.hours):
             hour = self.hours[number]
-            first: dict[int, float] = {}
+            known = len(seen)
             for (moment, original), _ in hour.earliest.items():
-                first.setdefault(original, moment)
-            result += sorted((moment, 1.0) for moment in first.values())
-            rest = hour.originals.distinct() - len(first)
-            if rest >= 1:  # the later ones of an overfull hour, as one weight at its end
+                result.append((moment, 0.0 if original in seen else 1.0))
+                seen.add(original)
+            kept = {original for (_, original), _ in hour.earliest.items()}
+            rest = hour.originals.distinct() - len(kept)
+            if rest >= 1 and len(seen) > known:  # the later ones of an overfull hour, as one weight at its end
                 result.append((number * 3600 + 3599.0, rest))
-        return sorted(result)
+        return result
 
     def _learn_bounce(self, witness: Witness) -> None:
         bounce = witness.bounce

@@ -1,4 +1,4 @@
-"""How many really left, and what that means for the provider's limit: feeds the counting stage from what was examined."""
+"""How many really left, and what that means for the provider's limit: what was examined, put before the counters."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from modori.attribute.campaigns import Examined
 from modori.attribute.signs.account import account
 from modori.count import limits
 from modori.count.volume import Sample, estimate
-from modori.types import ACT_NOW, Background, LimitUse, Report, SendCount, Volume
+from modori.types import ACT_NOW, Background, LimitUse, Place, Report, SendCount, Volume
 
 _COUNTABLE = ACT_NOW | {"own", "autoreply", "forwarded"}
 _TELLING = {"send-limit", "abuse", "held"}
 _MARGIN = 2 * 3600.0
+_SHARED = {"usual-network", "log-auth-usual"}  # the culprit sends from where the owner sends
 
 
 def amounts(
@@ -26,6 +27,7 @@ def amounts(
         return None, ()
     counters = [*background.send_counts, *_counted(report, chosen)]
     volume = estimate([s for e in chosen for s in _samples(e)], counters, _logged(chosen, background))
+    volume = _without_own(volume, chosen, background)
     told = _told(report, chosen)
     sends: dict[int, float] = {}
     for one in chosen:
@@ -59,6 +61,18 @@ def _logged(chosen: Sequence[Examined], background: Background) -> int | None:
     return count or None
 
 
+def _without_own(volume: Volume | None, chosen: Sequence[Examined], background: Background) -> Volume | None:
+    """A log counts the owner's own letters too when the culprit sends from the owner's own address."""
+    signs = {sign.id for e in chosen for sign in e.campaign.signs}
+    if volume is None or volume.basis != "log" or signs.isdisjoint(_SHARED) or "message-id-in-sent" in signs:
+        return volume
+    first = min(e.campaign.first for e in chosen) - _MARGIN
+    last = max(e.campaign.last for e in chosen) + _MARGIN
+    own = sum(first <= moment <= last for moment in background.sent_ids.values())
+    left = max(1, volume.low - own)
+    return Volume(left, left, volume.high, volume.basis)
+
+
 def _strange(ip: str, ips: set[str]) -> bool:
     """Rows of the campaign's own clients; a shortened row (a network) counts when one of them lies in it."""
     return not ips or any(known.startswith(ip) for known in ips)
@@ -66,12 +80,8 @@ def _strange(ip: str, ips: set[str]) -> bool:
 
 def _counted(report: Report, chosen: Sequence[Examined]) -> list[SendCount]:
     """Counters that servers wrote: in limit bounces and in notices about the account."""
-    found = [
-        SendCount(report.notices[0].place if report.notices else _place(chosen), t.when - _length(t), t.when, t.used, "counter")
-        for t in _told(report, chosen)
-        if t.used
-    ]
-    return found
+    told = (t for t in _told(report, chosen) if t.used)
+    return [SendCount(_place(report, chosen), t.when - _length(t), t.when, t.used, "counter") for t in told]
 
 
 def _told(report: Report, chosen: Sequence[Examined]) -> list[limits.Told]:
@@ -96,8 +106,8 @@ def _length(told: limits.Told) -> float:
     return {"minute": 60.0, "hour": 3600.0, "day": 86400.0}.get(told.window, 3600.0)
 
 
-def _place(chosen: Sequence[Examined]):  # type: ignore[no-untyped-def]
-    return chosen[0].campaign.witnesses[0]
+def _place(report: Report, chosen: Sequence[Examined]) -> Place:
+    return report.notices[0].place if report.notices else chosen[0].campaign.witnesses[0]
 
 
 def _providers(report: Report) -> list[str]:
