@@ -1,13 +1,14 @@
 """The report built like nearly all are (RFC 6522): words, one delivery-status part, the original after it.
 
-A dozen searches find its pieces, without walking the parts. Anything else (encoded parts, other line ends, a part
-missing or doubled, an end that was cut off) is left to Anatomy.
+A dozen searches find its pieces, without walking the parts. Anything else (encoded parts, a part missing or doubled) is
+left to Anatomy.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+_SHORTEST = 4  # line end, two hyphens, a boundary
 REACH = 64 * 1024  # the words of a report are shorter
 _RETURNED = (b"message/rfc822", b"rfc822-headers", b"message/global")
 _ENCODED = (b"base64", b"quoted-printable")
@@ -27,29 +28,30 @@ class Usual:
 def find(raw: bytes, body_at: int) -> Usual | None:
     """Where the pieces of a usual report lie; None for any rarer shape."""
     named = raw.find(b"message/delivery-status", body_at, body_at + REACH)
-    if named < 0 or raw.find(b"\r", body_at, named) >= 0:
-        return None
-    begin = raw.rfind(b"\n--", body_at - 1, named)
+    begin = raw.rfind(b"\n--", body_at - 1, named) if named >= 0 else -1
     line = raw[begin : raw.find(b"\n", begin + 1)].rstrip()
     end = raw.find(line, named)
-    if begin < 0 or end < 0 or len(line) < 4:
+    if begin < 0 or end < 0 or len(line) < _SHORTEST:
         return None
-    next_at = end + len(line) + 1
-    head_end = raw.find(b"\n\n", next_at)
-    close = raw.find(line, head_end)
-    if close < 0 or head_end < 0 or raw[end + len(line) : next_at] != b"\n":
+    blank = b"\n\r\n" if raw.find(b"\r", begin, named) >= 0 else b"\n\n"
+    next_at = raw.find(b"\n", end + len(line)) + 1
+    head_end = raw.find(blank, next_at)
+    if head_end < 0 or next_at <= 0 or raw[end + len(line) : next_at].strip():
         return None
-    heads = (raw[begin : raw.find(b"\n\n", named)] + raw[next_at:head_end]).lower()
+    heads = (raw[begin : raw.find(blank, named)] + raw[next_at:head_end]).lower()
     if any(word in heads for word in _ENCODED) or not any(kind in heads for kind in _RETURNED):
         return None
-    at = head_end + 2
-    while at < close and raw[at] == 10:
+    close = raw.find(line, head_end)
+    stop = close if close >= 0 else len(raw)  # cut off: the last part is not closed
+    at = head_end + len(blank)
+    while at < stop and raw[at] in b"\r\n":
         at += 1
-    if at >= close:
+    if at >= stop:
         return None
-    return Usual(begin, end, at, close, b"headers" not in heads and _has_body(raw, at, close))
+    whole = close >= 0 and b"headers" not in heads
+    return Usual(begin, end, at, stop, whole and _has_body(raw, at, stop, blank))
 
 
-def _has_body(raw: bytes, at: int, end: int) -> bool:
-    body = raw.find(b"\n\n", at, end)
+def _has_body(raw: bytes, at: int, end: int, blank: bytes) -> bool:
+    body = raw.find(blank, at, end)
     return body >= 0 and not raw[body : min(end, body + 4096)].isspace()
