@@ -10,7 +10,6 @@ from __future__ import annotations
 from modori.attribute.case import Case, Signs, common, distinct, sign
 from modori.attribute.signs.program import is_automatic, newsletter, script
 from modori.attribute.signs.usual import usual
-from modori.octets.addresses import domain_of
 from modori.types import Sign, SiteFile, Usage
 
 _DAY = 86_400.0
@@ -36,7 +35,7 @@ def signs(case: Case) -> Signs:
             count=sum(use.count for use in called),
             ips=", ".join(distinct(use.client_ip for use in called)[:3]),
         )
-    elif named and visits and not any(word in named for word in _LIBRARIES) and not _held(case, named):
+    elif visits and _is_page(named) and not _held(case, named):
         yield sign("script-not-on-site", found, script=named)
 
 
@@ -71,10 +70,15 @@ def _fits(case: Case, use: Usage, named: str) -> bool:
     return any(_base(path) == _base(f.path) for f in case.background.site_files)
 
 
+def _is_page(named: str) -> bool:
+    """A program that is called by its own name: neither an interpreter nor a library."""
+    return "." in named and not any(word in named for word in _LIBRARIES)
+
+
 def _held(case: Case, named: str) -> bool:
-    """The site's own files or its log know the name; what the owner's form is called, anyway."""
+    """The site's own files or its log know the name."""
     paths = [f.path for f in case.background.site_files] + [use.what[0] for use in case.background.visits]
-    return any(_base(path.partition("?")[0]) == named for path in paths) or domain_of(named) != ""
+    return any(_base(path.partition("?")[0]) == named for path in paths)
 
 
 def _base(path: str) -> str:

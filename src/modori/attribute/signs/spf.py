@@ -86,7 +86,7 @@ def _stamped(case: Case, seen: Seen) -> str:
         if name.lower() == b"received":
             return ""
         if name.lower() in _STAMPS:
-            said = _read(unfold(value).decode("utf-8", "replace").lower(), name.lower(), writer, _concerns(case))
+            said = _read(unfold(value[:4096]).decode("utf-8", "replace").lower(), name.lower(), writer, _concerns(case))
             if said:
                 return said
     return ""
