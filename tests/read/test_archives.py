@@ -217,12 +217,20 @@ def test_an_empty_archive(tmp_path: Path, heap) -> None:
 
 
 def test_a_directory_too_long_to_hold_is_walked(tmp_path: Path, heap, monkeypatch) -> None:
-    monkeypatch.setattr(zips, "_MOST_LISTED", 1)
+    monkeypatch.setattr(zips, "_LONGEST_DIRECTORY", 1)
     path = tmp_path / "x.zip"
     path.write_bytes(zipped(FILES))
     found = heap(path)
     assert found.problems == []
     assert sorted(found.subjects) == SUBJECTS
+
+
+def test_a_directory_that_lies_about_its_length_costs_no_memory(tmp_path: Path, heap) -> None:
+    raw = bytearray(zipped(FILES))
+    raw[-10:-6] = (0xFFFFFF00).to_bytes(4, "little")
+    path = tmp_path / "x.zip"
+    path.write_bytes(raw)
+    assert sorted(heap(path).subjects) == SUBJECTS
 
 
 @pytest.mark.parametrize("form", [tarfile.PAX_FORMAT, tarfile.GNU_FORMAT, tarfile.USTAR_FORMAT])

@@ -8,8 +8,9 @@ from dataclasses import replace
 from functools import partial
 from typing import BinaryIO
 
+from modori.read.inflate import bunzip, gunzip, unxz
 from modori.read.item import Item, Reading
-from modori.read.unpacked import Pieces, Section, Unpacked, buffered, bunzip, gunzip, unxz
+from modori.read.unpacked import Pieces, Section, Unpacked, buffered
 
 Codec = Callable[[BinaryIO | Section], Pieces]
 

@@ -13,12 +13,16 @@ from functools import partial
 from typing import BinaryIO
 from zipfile import BadZipFile, ZipFile
 
+from modori.read.inflate import Inflate, bunzip
 from modori.read.item import Item, Reading
-from modori.read.unpacked import Inflate, Pieces, Section, Unpacked, buffered, bunzip
+from modori.read.unpacked import Pieces, Section, Unpacked, buffered
 from modori.read.zipwalk import END_MAGIC, LOCAL, Member, legible, walked
 
 _END_REACH = 22 + 65535  # the end record and the longest comment after it
-_MOST_LISTED = 50_000
+_END = struct.Struct("<12xL")  # the length of the directory (4.3.16)
+_LOCATOR, _END64 = struct.Struct("<4s4xQ"), struct.Struct("<40xQ")  # the same in a large archive (4.3.15, 4.3.14)
+_LOCATOR_SIZE = 20
+_LONGEST_DIRECTORY = 8 * 1024 * 1024  # some fifty thousand members
 _ENCRYPTED = 0x01
 _STORED, _DEFLATED, _BZIP2 = 0, 8, 12
 
@@ -34,6 +38,8 @@ def members(item: Item, stream: BinaryIO, reading: Reading) -> Iterator[Item]:
             reading.once("archive-encrypted", label)
         elif member.method not in (_STORED, _DEFLATED, _BZIP2):
             reading.once("archive-method", label)
+        elif member.method == _STORED and member.packed < 0:  # nothing marks its end but the directory that is lost
+            reading.once("archive-truncated", label)
         elif member.size > reading.budget.left:
             reading.once("archive-too-large", label)
         else:
@@ -46,26 +52,22 @@ def _open(item: Item, member: Member, label: str, reading: Reading) -> BinaryIO:
     under.seek(member.at)
     *_, name, extra = LOCAL.unpack(under.read(LOCAL.size).ljust(LOCAL.size, b"\0"))
     under.seek(name + extra, os.SEEK_CUR)
+    return buffered(Unpacked(_inner(under, member), partial(reading.once, label=label), reading.budget, under))
+
+
+def _inner(under: BinaryIO, member: Member) -> Pieces:
     packed = Section(under, member.packed) if member.packed >= 0 else under
-    inner = _inner(packed, member)
-    return buffered(Unpacked(inner, partial(reading.once, label=label), reading.budget, under))
-
-
-def _inner(packed: BinaryIO | Section, member: Member) -> Pieces:
     if member.method == _DEFLATED:
         return Inflate(packed, Inflate.RAW)
     if member.method == _BZIP2:
         return bunzip(packed)
-    return packed if isinstance(packed, Section) else Section(packed, 0)  # stored, and nobody knows how long
+    return Section(under, member.size)
 
 
 def _listed(stream: BinaryIO) -> list[Member] | None:
     """The members by the directory, None when it is missing, broken or very long."""
-    size = stream.seek(0, os.SEEK_END)
-    stream.seek(max(0, size - _END_REACH))
-    tail = stream.read(_END_REACH)
-    end = tail.rfind(END_MAGIC)
-    if end < 0 or int.from_bytes(tail[end + 10 : end + 12], "little") > _MOST_LISTED:
+    length = _directory_length(stream)
+    if length is None or length > _LONGEST_DIRECTORY:
         return None
     try:
         with ZipFile(stream) as archive:
@@ -77,3 +79,21 @@ def _listed(stream: BinaryIO) -> list[Member] | None:
                entry.compress_type, entry.compress_size, entry.file_size)
         for entry in entries
     ]
+
+
+def _directory_length(stream: BinaryIO) -> int | None:
+    """How many bytes the directory says it has, None when there is none."""
+    size = stream.seek(0, os.SEEK_END)
+    stream.seek(max(0, size - _END_REACH))
+    tail = stream.read(_END_REACH)
+    end = tail.rfind(END_MAGIC)
+    if end < 0 or len(tail) < end + _END.size:
+        return None
+    length: int = _END.unpack_from(tail, end)[0]
+    if end >= _LOCATOR_SIZE:
+        magic, at = _LOCATOR.unpack_from(tail, end - _LOCATOR_SIZE)
+        if magic == b"PK\x06\x07":
+            stream.seek(min(at, size))
+            record = stream.read(_END64.size)
+            return max(length, _END64.unpack(record)[0]) if len(record) == _END64.size else None
+    return length

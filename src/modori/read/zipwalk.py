@@ -5,6 +5,7 @@ An archive that was cut short has lost its directory, which stands at the end; s
 
 from __future__ import annotations
 
+import re
 import struct
 from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
@@ -18,6 +19,9 @@ LOCAL_MAGIC, DIRECTORY_MAGIC, END_MAGIC = b"PK\x03\x04", b"PK\x01\x02", b"PK\x05
 SIZES_FOLLOW, UTF8 = 0x08, 0x800
 _IN_EXTRA = 0xFFFFFFFF
 _ZIP64 = 1
+# A local header or an entry of the directory, told by their magic, version, flags and method.
+_HEADER = re.compile(rb"PK(?:\x03\x04|\x01\x02..)[\0-\x3f]\0.[\0\x08][\0\x08\x0c\x0e]\0", re.DOTALL)
+_OVERLAP = 11
 
 
 class Member(NamedTuple):
@@ -72,13 +76,13 @@ def _zip64(extra: bytes) -> tuple[int, int]:
 
 
 def _next_header(stream: BinaryIO, at: int) -> int:
-    """Where the next header begins, after data of unknown length: four bytes that chance hardly makes."""
+    """Where the next header begins, after data of unknown length: ten bytes that chance hardly makes."""
     stream.seek(at)
     text = b""
     while piece := stream.read(PIECE):
-        text = text[-3:] + piece
-        found = [i for magic in (LOCAL_MAGIC, DIRECTORY_MAGIC) if (i := text.find(magic)) >= 0]
+        text = text[-_OVERLAP:] + piece
+        found = _HEADER.search(text)
         if found:
-            return at + min(found) - (len(text) - len(piece))
+            return at + found.start() - (len(text) - len(piece))
         at += len(piece)
     return at
