@@ -72,21 +72,25 @@ class Clock:
 
     def full(self, stamp: bytes) -> float | None:
         """ "2026-02-19 09:50:50" (or with a T), optionally with a fraction and a zone, to seconds."""
-        if stamp != self._last:
-            self._last = stamp
-            self._when = self._read_full(stamp)
-        return self._when
+        if stamp[:19] != self._last:  # the fraction changes with every line, the second does not
+            self._last = stamp[:19]
+            self._when = _local(self._last)
+        if self._when is None:
+            return None
+        offset = _offset(stamp[19:].lstrip(b".,0123456789")) if len(stamp) > 19 else None
+        return self._when - (self.zone if offset is None else offset)
 
-    def _read_full(self, stamp: bytes) -> float | None:
-        seconds = seconds_of_day(stamp[11:19])
-        ymd = stamp[:10].split(b"-")
-        if seconds is None or len(ymd) != 3 or not b"".join(ymd).isdigit():
-            return None
-        year, month, date = map(int, ymd)
-        if not (1970 <= year <= 2100 and 1 <= month <= 12 and 1 <= date <= 31):
-            return None
-        offset = _offset(stamp[19:])
-        return float(day(year, month, date) + seconds - (self.zone if offset is None else offset))
+
+def _local(stamp: bytes) -> float | None:
+    """ "2026-02-19 09:50:50" as if it were UTC."""
+    seconds = seconds_of_day(stamp[11:])
+    ymd = stamp[:10].split(b"-")
+    if seconds is None or len(ymd) != 3 or not b"".join(ymd).isdigit():
+        return None
+    year, month, date = map(int, ymd)
+    if not (1970 <= year <= 2100 and 1 <= month <= 12 and 1 <= date <= 31):
+        return None
+    return float(day(year, month, date) + seconds)
 
 
 def seconds_of_day(text: bytes) -> int | None:
@@ -99,16 +103,17 @@ def seconds_of_day(text: bytes) -> int | None:
     return int(hour) * 3600 + int(minute) * 60 + int(second)
 
 
-def _offset(tail: bytes) -> int | None:
-    """Seconds east of UTC of what follows the seconds: ".123456+09:00", "Z", " +0900", ""."""
-    tail = tail.lstrip(b".,0123456789").strip()
-    if tail == b"Z":
+@lru_cache(maxsize=64)
+def _offset(zone: bytes) -> int | None:
+    """Seconds east of UTC of "+09:00", " +0900" or "Z"; None when nothing is named."""
+    zone = zone.strip()
+    if zone == b"Z":
         return 0
-    digits = tail[1:].replace(b":", b"")
-    if tail[:1] not in (b"+", b"-") or len(digits) != 4 or not digits.isdigit():
+    digits = zone[1:].replace(b":", b"")
+    if zone[:1] not in (b"+", b"-") or len(digits) != 4 or not digits.isdigit():
         return None
     east = int(digits[:2]) * 3600 + int(digits[2:]) * 60
-    return east if tail[:1] == b"+" else -east
+    return east if zone[:1] == b"+" else -east
 
 
 def calibrate(paper: Paper, now: float | None = None) -> Clock:

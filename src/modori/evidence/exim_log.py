@@ -77,7 +77,9 @@ def stamp(line: bytes, clock: Clock) -> tuple[float, bytes] | None:
     when = clock.full(line[:reach])
     if when is None:
         return None
-    rest = line[reach + 1 :].rstrip(b"\r")
+    rest = line[reach + 1 :]
+    if rest[-1:] == b"\r":
+        rest = rest[:-1]
     if rest[:1] == b"[" and rest[1:2].isdigit():  # log_selector +pid
         rest = rest.partition(b"] ")[2]
     return when, rest
@@ -139,7 +141,7 @@ class EximLog:
         if peer:
             mail.client_host, mail.client_ip = peer[1] or b"", peer[2]
             fields = fields[peer.end() :]
-        words = dict(pair for word in fields.split(b" ") if len(pair := word.split(b"=", 1)) == 2)
+        words = dict([word.split(b"=", 1) for word in fields.split(b" ") if b"=" in word])
         mail.message_id = words.get(b"id", b"")
         mail.uid = words.get(b"U", b"") if not peer else b""
         account = words.get(b"A", b"").partition(b":")[2]

@@ -27,16 +27,20 @@ def entries(paper: Paper, clock: Clock, note: Callable[[Problem], None]) -> Iter
         yield from _exported(paper)
         return
     number = unread = 0
-    bsd = clock.bsd
     with paper.open() as stream:
         for offset, found in blocks(stream):
             for line in found:
                 number += 1
                 size = len(line)
-                # The common shape is read here, without a call: "Feb 19 09:50:50 host tag[pid]: message".
-                parts = line[16:LINE_LIMIT].split(b" ", 2)
-                when = bsd(line[:15]) if line[-1:] != b"\r" and len(parts) == 3 else None
-                if when is not None and parts[1][-1:] == b":" and parts[0][-1:] != b":":
+                # The two common shapes are read here, without a call: "STAMP host tag[pid]: message".
+                if line[10:11] == b"T":
+                    cut = line.find(b" ", 19, 40)
+                    when = clock.full(line[:cut])
+                else:
+                    cut = 15
+                    when = clock.bsd(line[:15])
+                parts = line[cut + 1 : LINE_LIMIT].split(b" ", 2) if when is not None and line[-1:] != b"\r" else ()
+                if when is not None and len(parts) == 3 and parts[1][-1:] == b":" != parts[0][-1:]:
                     yield when, parts[0], parts[1][:-1], parts[2], (offset, size, number)
                 else:
                     framed = frame(line[:LINE_LIMIT], clock)
