@@ -5,6 +5,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 LANGUAGE ?=
 JOBS ?= auto
+# surge, volume and ablation simulate for longer: make bench BENCHES=surge
+BENCHES ?= start_up parse throughput memory
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test lint bench docs servers examples new-dialect clean
@@ -28,7 +30,7 @@ lint: $(VENV)/.ready-dev    ## ruff, mypy --strict, the layers
 	$(BIN)/lint-imports --no-logo
 
 bench: $(VENV)/.ready-bench ## throughput against peers, memory, start-up; writes docs/bench.md
-	@for name in $(basename $(notdir $(sort $(wildcard bench/[a-z]*.py)))); do $(BIN)/python -m bench.$$name || exit 1; done
+	@for name in $(BENCHES); do echo "== $$name"; $(BIN)/python -m bench.$$name || exit 1; done
 
 docs: $(VENV)/.ready        ## write the reference pages again from the data
 	$(BIN)/python scripts/docs.py
