@@ -531,6 +531,35 @@ class Volume:
 
 
 @dataclass(frozen=True, slots=True)
+class Aftermath:
+    """`stopped`: True, nothing newer came back for a day; False, it was going on at `now`; None, too early to tell."""
+
+    last_sent: float | None
+    bounces_until: float | None
+    stopped: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """A letter of the owner's that the sending limit kept back, to be sent again."""
+
+    place: Place
+    message_id: str
+    subject: str
+    recipients: tuple[str, ...]
+    when: float
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """`invalid` is a share of the failures; `an_hour` of the messages, on average over the hours with bounces."""
+
+    domains: tuple[tuple[str, int], ...]
+    invalid: float
+    an_hour: float
+
+
+@dataclass(frozen=True, slots=True)
 class LimitUse:
     """A provider's sending limit against what was used."""
 
@@ -655,6 +684,9 @@ class Report:
     quotes: Mapping[Place, str] = field(default_factory=dict)  # the line of the letter a sign rests on, made safe
     zone_minutes: int = 0  # the user's clock, for display
     examined: Mapping[str, int] = field(default_factory=dict)  # evidence facts by kind, besides letters
+    aftermath: Aftermath | None = None  # only where letters really left
+    unsent: tuple[Unsent, ...] = ()
+    profile: Profile | None = None
 
 
 # --- what lasts: incidents --------------------------------------------------------------------------------------

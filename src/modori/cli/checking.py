@@ -63,7 +63,7 @@ def _run(asked: Asked) -> int:
             print(console.say(problem, lang), file=sys.stderr)
     found = status(report)
     if found == NOTHING and asked.format == "text":
-        raise NothingReadable(Words(lang).say("ui.nothing-readable"))
+        raise NothingReadable(Words(lang).say("ui.line.nothing-readable"))
     with console.output(asked.out) as target:
         target.write(_shown(report, asked, lang))
     return found

@@ -6,20 +6,11 @@ but the returned original's: what left before the fix may bounce until five days
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from modori.types import Aftermath
 
 RETRIES = 5 * 86400.0
 _SILENT = 86400.0  # even a leak of a few messages a day would have shown itself by then
 _FRESH = 3600.0  # most refusals come within the hour
-
-
-@dataclass(frozen=True, slots=True)
-class Aftermath:
-    """`stopped`: True, nothing newer came back for a day; False, it was going on at `now`; None, too early to tell."""
-
-    last_sent: float | None
-    bounces_until: float | None
-    stopped: bool | None
 
 
 def aftermath(last_sent: float | None, last_bounce: float | None, now: float) -> Aftermath:

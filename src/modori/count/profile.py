@@ -3,21 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-from modori.types import Volume
+from modori.types import Profile, Volume
 
 _INVALID = frozenset({"user-unknown", "host-unknown", "has-moved"})
 _DOMAINS = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """`invalid` is a share of the failures; `an_hour` of the messages, on average over the hours with bounces."""
-
-    domains: tuple[tuple[str, int], ...]
-    invalid: float
-    an_hour: float
 
 
 def profile(

@@ -7,31 +7,21 @@ the bounces. A letter is the owner's when its Message-ID lies in the folder of s
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from modori.types import Place, Witness
+from modori.octets.digest import hash64
+from modori.types import Unsent, Witness
 
 _LIMITS = frozenset({"sending-limit", "sender-suspended", "rate-limited"})
 
 
-@dataclass(frozen=True, slots=True)
-class Unsent:
-    """A letter of the owner's that the sending limit kept back, to be sent again."""
-
-    place: Place
-    message_id: str
-    subject: str
-    recipients: tuple[str, ...]
-    when: float
-
-
-def unsent(witnesses: Iterable[Witness], sent_ids: Collection[str]) -> tuple[Unsent, ...]:
-    """In order of time, each letter once with all its refused recipients."""
+def unsent(witnesses: Iterable[Witness], sent_ids: Collection[int]) -> tuple[Unsent, ...]:
+    """In order of time, each letter once with all its refused recipients; `sent_ids` are hashes (octets.digest)."""
     found: dict[str, Unsent] = {}
     for witness in sorted(witnesses, key=lambda w: (w.moment, w.digest)):
         letter = witness.original
         refused = tuple(f.recipient for f in witness.bounce.failures if f.reason and f.reason.code in _LIMITS)
-        if letter is not None and letter.message_id in sent_ids and refused:
+        if letter is not None and hash64(letter.message_id) in sent_ids and refused:
             fresh = Unsent(witness.bounce.place, letter.message_id, letter.subject, (), witness.moment)
             known = found.get(letter.message_id, fresh)
             everyone = tuple(dict.fromkeys((*known.recipients, *refused)))

@@ -2,14 +2,16 @@
 
     read -> recognise -> parse -> explain -> (ledger) -> attribute -> count -> judge -> advise -> Report
 
-`learn` folds letters and papers into a Ledger, one at a time; `conclude` turns a Ledger into a Report. Everything that
-examines (the command line, the page, the watcher) comes through these two.
+`learn` folds letters and papers into a Ledger, one at a time; `conclude` turns a Ledger into a Report; between them, what
+only the user knows may be asked (`pending`, `answer`). Everything that examines (the command line, the page, the
+watcher) comes through these.
 """
 
 from __future__ import annotations
 
 from modori.pipeline.conclude import Told, conclude
 from modori.pipeline.learn import Reading, learn, parse_letter
-from modori.pipeline.shards import examine
+from modori.pipeline.questions import answer, pending
+from modori.pipeline.shards import examine, fold
 
-__all__ = ["Reading", "Told", "conclude", "examine", "learn", "parse_letter"]
+__all__ = ["Reading", "Told", "answer", "conclude", "examine", "fold", "learn", "parse_letter", "pending"]

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from modori.attribute.campaigns import Examined
 from modori.attribute.signs.account import account
 from modori.count import limits
+from modori.count.aftermath import aftermath
+from modori.count.profile import profile
 from modori.count.volume import Sample, estimate
-from modori.types import ACT_NOW, Background, LimitUse, Place, Report, SendCount, Volume
+from modori.types import ACT_NOW, Aftermath, Background, LimitUse, Place, Profile, Report, SendCount, Volume
 
 _COUNTABLE = ACT_NOW | {"own", "autoreply", "forwarded"}
 _TELLING = {"send-limit", "abuse", "held"}
@@ -35,6 +37,25 @@ def amounts(
             sends[hour] = sends.get(hour, 0.0) + count
     forecast = limits.forecast(_providers(report), sends, _now(report), volume=volume, told=told)
     return volume, forecast
+
+
+def afterwards(report: Report) -> Aftermath | None:
+    """Whether the sending itself has stopped, by the newest returned letter of what left without the owner."""
+    chosen = [c for c in report.campaigns if c.cause == report.verdict.cause and c.cause in ACT_NOW]
+    sent = [c.last_sent for c in chosen if c.last_sent is not None]
+    if not sent:
+        return None
+    return aftermath(max(sent), max(c.last for c in chosen), report.generated)
+
+
+def profiled(report: Report, volume: Volume | None) -> Profile | None:
+    """To whom, how many to addresses that do not exist, how fast: of what left without the owner."""
+    chosen = [c for c in report.campaigns if c.cause == report.verdict.cause and c.cause in ACT_NOW]
+    if not chosen or len(report.campaigns) > 1:
+        return None  # the tallies are the whole mailbox's
+    tallies = report.tallies
+    hours = {hour: float(count) for hour, count in tallies.by_hour.items()}
+    return profile(tallies.by_domain, tallies.by_reason, hours, volume)
 
 
 def _samples(one: Examined) -> list[Sample]:

@@ -13,10 +13,11 @@ from modori.attribute.case import Lookup
 from modori.attribute.fake import fake_signs
 from modori.attribute.zone import Zone
 from modori.count import surge
+from modori.count.refused import unsent
 from modori.ledger import Ledger
 from modori.ledger.views import background as behind
 from modori.ledger.views import clusters
-from modori.pipeline.amounts import amounts
+from modori.pipeline.amounts import afterwards, amounts, profiled
 from modori.pipeline.quotes import quotes
 from modori.pipeline.timeline import timeline
 from modori.types import Background, Campaign, Owner, Plan, Report, Rescued, Surge, Tallies
@@ -68,7 +69,14 @@ def conclude(ledger: Ledger, told: Told, now: float, lookup: Lookup | None = Non
 
 def _counted(report: Report, examined: Sequence[Examined], background: Background) -> Report:
     volume, limits = amounts(report, examined, background)
-    report = replace(report, volume=volume, limits=limits)
+    report = replace(
+        report,
+        volume=volume,
+        limits=limits,
+        aftermath=afterwards(report),
+        unsent=unsent((s.witness for e in examined for s in e.seen), background.sent_ids),
+        profile=profiled(report, volume),
+    )
     return replace(report, timeline=timeline(report, background))
 
 

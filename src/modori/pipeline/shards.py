@@ -29,12 +29,24 @@ def examine(
     lookup: Lookup | None = None,
 ) -> Report:
     """Read everything, and conclude. The report does not depend on `jobs`."""
-    if jobs > 1 and stdin is None:
-        ledger = _in_processes(sources, jobs, since, until, progress)
-    else:
-        ledger = Ledger()
-        learn(read.read(sources, ledger.learn, stdin=stdin, progress=progress), ledger, since=since, until=until)
+    ledger = fold(sources, jobs=jobs, since=since, until=until, stdin=stdin, progress=progress)
     return conclude(ledger, told, now, lookup)
+
+
+def fold(
+    sources: Sequence[str],
+    *,
+    jobs: int = 1,
+    since: float | None = None,
+    until: float | None = None,
+    stdin: BinaryIO | None = None,
+    progress: Progress | None = None,
+) -> Ledger:
+    """Read everything into a ledger, for whoever has more to learn before concluding."""
+    if jobs > 1 and stdin is None:
+        return _in_processes(sources, jobs, since, until, progress)
+    ledger = Ledger()
+    return learn(read.read(sources, ledger.learn, stdin=stdin, progress=progress), ledger, since=since, until=until)
 
 
 def _in_processes(

@@ -11,6 +11,8 @@ _KNOWN_TO_THE_USER = frozenset({"own", "forwarded", "none"})  # who sent it know
 _MOMENTS = 14
 _SURGES = 6
 _CAMPAIGNS = 6
+_UNSENT = 10
+_DOMAINS = 4
 _WORTH_DRAWING = 5
 _UNDRAWN = frozenset({"first-bounce", "last-bounce", "first-sent", "last-sent", "surge-end"})  # the chart has the rest
 _USUAL = 0.1  # fewer than one in ten such spans would bring a single bounce: "hardly any"
@@ -53,6 +55,26 @@ def volume(page: Page, report: Report) -> None:
     counts = {"low": found.low, "median": found.median, "high": found.high}
     page.line(page.say("ui.volume.exact" if found.low == found.high else "ui.volume.range", counts), "  ", "bold")
     page.line(page.say(f"ui.volume.{found.basis}"), "  ")
+    if report.profile is not None:
+        sent_to = [f"{domain} ({page.words.number(count)})" for domain, count in report.profile.domains[:_DOMAINS]]
+        page.line(page.say("count.profile.domains", {"domains": sent_to}), "  ")
+        page.line(page.say("count.profile.invalid", {"percent": round(100 * report.profile.invalid)}), "  ")
+        page.line(page.say("count.profile.pace", {"count": max(1, round(report.profile.an_hour))}), "  ")
+
+
+def after(page: Page, report: Report) -> None:
+    """Whether the sending itself has stopped, and which letters of the owner's own must be sent again."""
+    found = report.aftermath
+    if found is not None and found.last_sent is not None:
+        page.heading("ui.head.after")
+        key = "stopped" if found.stopped else "going_on" if found.stopped is False else "too_early"
+        page.line(page.say(f"count.after.{key}", {"last": found.last_sent, "until": found.bounces_until}), "  ")
+    if report.unsent:
+        page.heading("ui.head.unsent")
+        page.line(page.say("count.unsent.head", {"count": len(report.unsent)}), "  ")
+        for letter in report.unsent[:_UNSENT]:
+            params = {"when": letter.when, "subject": letter.subject, "recipients": letter.recipients}
+            page.line(page.say("count.unsent.letter", params), "  ・")
 
 
 def limits(page: Page, report: Report) -> None:

@@ -16,6 +16,7 @@ import msgspec
 from modori.show.safe import encodable
 from modori.show.words import Words
 from modori.types import (
+    Aftermath,
     Campaign,
     LimitUse,
     Missing,
@@ -23,12 +24,14 @@ from modori.types import (
     Notice,
     Owner,
     Place,
+    Profile,
     Report,
     Rescued,
     Sign,
     Step,
     Surge,
     Tallies,
+    Unsent,
     Verdict,
     Volume,
 )
@@ -60,6 +63,9 @@ def plain(report: Report, version: str, lang: str = "en") -> dict[str, Any]:
         "plan": [_step(s) for s in report.plan.steps],
         "drafts": [{"id": d.id, "to": encodable(d.to), "params": _params(d.params)} for d in report.plan.drafts],
         "problems": [{"id": p.id, "place": place(p.place), "params": _params(p.params)} for p in report.problems],
+        "aftermath": _aftermath(report.aftermath),
+        "unsent": [_unsent(u) for u in report.unsent],
+        "profile": _profile(report.profile),
         "timeline": [_moment(m) for m in report.timeline],
         "quotes": [{"place": place(at), "text": encodable(text)} for at, text in sorted(report.quotes.items())],
         "zone_minutes": report.zone_minutes,
@@ -180,6 +186,33 @@ def _counts(volume: Volume | None) -> dict[str, int] | None:
 
 def _volume(volume: Volume | None) -> dict[str, Any] | None:
     return None if volume is None else {"messages": _counts(volume), "basis": volume.basis}
+
+
+def _aftermath(found: Aftermath | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    return {
+        "last_sent": iso(found.last_sent),
+        "bounces_until": iso(found.bounces_until),
+        "stopped": found.stopped,
+    }
+
+
+def _unsent(found: Unsent) -> dict[str, Any]:
+    return {
+        "place": place(found.place),
+        "message_id": encodable(found.message_id),
+        "subject": encodable(found.subject),
+        "recipients": _texts(found.recipients),
+        "when": iso(found.when),
+    }
+
+
+def _profile(found: Profile | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    domains = [{"domain": encodable(domain), "count": count} for domain, count in found.domains]
+    return {"domains": domains, "invalid": round(found.invalid, 4), "an_hour": round(found.an_hour, 2)}
 
 
 def _limit(use: LimitUse) -> dict[str, Any]:

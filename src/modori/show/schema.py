@@ -40,6 +40,15 @@ def schema() -> dict[str, Any]:
             campaigns=_list(_ref("campaign")),
             surges=_list(_ref("surge")),
             volume=_maybe(_record(messages=_ref("interval"), basis=_TEXT)),
+            aftermath=_maybe(
+                _record(last_sent=_maybe(_TIME), bounces_until=_maybe(_TIME), stopped={"type": ["boolean", "null"]})
+            ),
+            unsent=_list(
+                _record(place=_ref("place"), message_id=_TEXT, subject=_TEXT, recipients=_TEXTS, when=_TIME)
+            ),
+            profile=_maybe(
+                _record(domains=_list(_record(domain=_TEXT, count=_COUNT)), invalid=_SHARE, an_hour=_NUMBER)
+            ),
             limits=_list(_ref("limit")),
             tallies=_ref("tallies"),
             rescue=_list(_ref("rescued")),

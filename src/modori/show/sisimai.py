@@ -15,7 +15,7 @@ from modori.knowledge import table
 from modori.octets.addresses import domain_of
 from modori.octets.headers import every, unfold
 from modori.show.safe import encodable
-from modori.types import Bounce, Failure, Original
+from modori.types import Bounce, Failure, Original, Reason
 
 _NO_STATUS = frozenset({"feedback", "vacation"})
 _ACTIONS = frozenset({"failed", "delayed", "delivered", "relayed", "expanded"})
@@ -75,27 +75,29 @@ def token(addresser: str, recipient: str, timestamp: int) -> str:
 
 def reason_name(failure: Failure, dialect: str) -> str:
     """Sisimai's name for the reason; `failure` has been explained."""
-    code = failure.reason.code if failure.reason else "undefined"
-    if code == "user-unknown" and _is_filtered(failure, dialect):
+    reason, habits = failure.reason or Reason("undefined", False), table("sisimai")
+    if reason.code == "user-unknown" and _is_filtered(failure, reason, dialect):
         return "filtered"
-    for habit in table("sisimai")["habit"]:
-        if (code, failure.command) == (habit["reason"], habit["command"]):
+    for habit in habits["habit"]:
+        if (reason.code, failure.command) == (habit["reason"], habit["command"]):
             return str(habit["name"])
-    return str(table("reasons")[code]["sisimai"])
+    return str(habits["named"].get(reason.because) or table("reasons")[reason.code]["sisimai"])
 
 
-def _is_filtered(failure: Failure, dialect: str) -> bool:
+def _is_filtered(failure: Failure, reason: Reason, dialect: str) -> bool:
     """Sisimai believes "user unknown" only in answer to RCPT, under status x.1.*, or in a program's very own words."""
     habits = table("sisimai")
-    if failure.command == "RCPT" or failure.status[1:4] == ".1." or dialect in habits["replies_to_rcpt"]:
+    if failure.command == "RCPT" or failure.status[1:4] == ".1.":
         return False
-    if failure.reason and failure.reason.because in habits["believed"]:
+    if reason.because in habits["believed"] or reason.because.partition(": ")[0] in table("remotes"):
         return False
     return bool(failure.reply) or dialect not in habits["own_words"]
 
 
 def _is_hard(reason: str, failure: Failure) -> bool:
-    return reason != "filtered" and bool(failure.reason and failure.reason.permanent)
+    if reason == "notaccept":
+        return bool(failure.reason and failure.reason.permanent)
+    return reason in table("sisimai")["hard"]
 
 
 def _made_up_status(reason: str, failure: Failure) -> str:

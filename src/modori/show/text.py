@@ -15,6 +15,7 @@ _ORDER = (
     evidence.why,
     events.course,
     events.volume,
+    events.after,
     events.limits,
     events.campaigns,
     findings.missing,
