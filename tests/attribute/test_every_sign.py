@@ -13,9 +13,14 @@ HERE = Path(__file__).parent
 TESTS = "".join(p.read_text(encoding="utf-8") for p in HERE.rglob("test_*.py") if p != Path(__file__))
 
 
+ANSWERS = {  # test_answers.py goes through all of them by the data
+    str(said) for question in table("questions")["question"].values() for said in question.values()
+}
+
+
 @pytest.mark.parametrize("identity", sorted(definitions()))
 def test_a_test_shows_it(identity: str) -> None:
-    assert f'"{identity}"' in TESTS
+    assert f'"{identity}"' in TESTS or identity in ANSWERS
 
 
 @pytest.mark.parametrize("identity", sorted(definitions()))
