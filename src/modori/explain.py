@@ -27,12 +27,14 @@ _BY_ACTION = {
 
 def explain(bounce: Bounce) -> Bounce:
     """The same bounce, every failure with its reason."""
-    failures = tuple(replace(failure, reason=reason(failure, bounce.dialect)) for failure in bounce.failures)
-    return replace(bounce, failures=failures)
+    dialect, writer = bounce.dialect, bounce.writer
+    return replace(
+        bounce, failures=tuple(replace(failure, reason=reason(failure, dialect, writer)) for failure in bounce.failures)
+    )
 
 
-def reason(failure: Failure, dialect: str = "") -> Reason:
-    """Why this recipient was not reached."""
+def reason(failure: Failure, dialect: str = "", writer: str = "") -> Reason:
+    """Why this recipient was not reached. Where no refusing host is named, the writer speaks for itself."""
     known = _BY_ACTION.get(failure.action)
     if known:
         return Reason(known, False, failure.feedback or failure.action)
@@ -45,6 +47,7 @@ def reason(failure: Failure, dialect: str = "") -> Reason:
             failure.remote_mta,
             failure.action,
             dialect,
+            writer,
         )
     )
 
@@ -59,6 +62,7 @@ class _Case(NamedTuple):
     host: str
     action: str
     dialect: str
+    writer: str
 
 
 @lru_cache(maxsize=1024)
@@ -70,7 +74,7 @@ def _decided(case: _Case) -> Reason:
 
 def _witnesses(case: _Case) -> Iterator[tuple[str, str]]:
     """(reason, because) of everything that speaks, the surest first; the last one always does."""
-    matching = (rule for rule in remote_rules.of_host(case.host, case.text) if rule.fits(case[:4]))
+    matching = (rule for rule in remote_rules.of_host(case.host, case.text, case.writer) if rule.fits(case[:4]))
     rules = [(rule.reason, rule.because, bool(rule.text)) for rule in matching]
     yield from ((code, because) for code, because, worded in rules if worded)
     phrase = phrasebook.best(case.text)

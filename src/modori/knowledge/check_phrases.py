@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator
 
-from modori.knowledge import phrasebook, table
+from modori.knowledge import phrasebook, remote_rules, table
 from modori.knowledge.phrasebook import Phrase
 
 
@@ -40,11 +40,9 @@ def _inside(text: str, known: Collection[str]) -> Iterator[str]:
         yield from (piece for piece in pieces if piece in known and piece != text)
 
 
-def unproven(because: Collection[tuple[str, str]]) -> list[str]:
-    """Phrases and rules that decided no sample. `because` holds ("", phrase) and (remote, text of its rule)."""
+def unproven(because: Collection[str]) -> list[str]:
+    """Phrases and rules that decided no sample. `because` holds the witness that decided each sample."""
     decided = set(because)
-    missing = [f"phrases/{p.reason}: {p.text!r}" for p in phrasebook.phrases() if ("", p.text) not in decided]
-    for name, remote in table("remotes").items():
-        texts = {rule.get("text") or rule.get("status", "") for rule in remote["rule"]}
-        missing += [f"remotes/{name}: {text!r}" for text in sorted(texts) if (name, text) not in decided]
-    return missing
+    known = [f"phrases/{phrase.reason}: {phrase.text}" for phrase in phrasebook.phrases()]
+    missing = [entry for entry in known if entry.partition(": ")[2] not in decided]
+    return missing + [f"remotes/{rule.because}" for rule in remote_rules.rules() if rule.because not in decided]
