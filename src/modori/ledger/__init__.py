@@ -114,7 +114,7 @@ class Ledger:
         return self.counts["letters"]
 
     def arrivals(self) -> list[tuple[float, float]]:
-        """(moment, weight) of the bounces in order of time: 1 for the first bounce of an original, 0 for a further one."""
+        """(moment, weight) of the bounces in order of time: 1 for an original's first bounce, 0 for a further one."""
         result: list[tuple[float, float]] = []
         seen: set[int] = set()
         for number in sorted(self.hours):

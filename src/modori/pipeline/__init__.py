@@ -2,8 +2,8 @@
 
     read -> recognise -> parse -> explain -> (ledger) -> attribute -> count -> judge -> advise -> Report
 
-`learn` folds letters and papers into a Ledger, one at a time; `conclude` turns a Ledger into a Report; between them, what
-only the user knows may be asked (`pending`, `answer`). Everything that examines (the command line, the page, the
+`learn` folds letters and papers into a Ledger, one at a time; `conclude` turns a Ledger into a Report; between them,
+what only the user knows may be asked (`pending`, `answer`). Everything that examines (the command line, the page, the
 watcher) comes through these.
 """
 
