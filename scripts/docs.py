@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from modori.knowledge import table
+from modori.knowledge import table, words
 
 ROOT = Path(__file__).parents[1]
 REFERENCE = ROOT / "docs" / "reference"
@@ -30,6 +30,7 @@ def pages() -> dict[str, str]:
         "reasons.md": reasons(),
         "signs.md": signs(),
         "providers.md": providers(),
+        "senders.md": senders(),
     }
 
 
@@ -65,12 +66,16 @@ def dialects() -> str:
 
 def reasons() -> str:
     """Why mail is refused, and the names that Sisimai gives the same."""
-    rows = [(f"`{key}`", data["permanent"], data["sisimai"], data["fault"]) for key, data in table("reasons").items()]
+    said = words("en")
+    rows = [
+        (f"`{key}`", said[f"reasons.{key}.name"], data["permanent"], data["sisimai"], data["fault"])
+        for key, data in table("reasons").items()
+    ]
     intro = (
         "Why mail is refused. *Permanent*: is the address to be taken off the list? *By code*: as the reply says "
         "(5xx yes, 4xx no). *Move*: whose turn it is."
     )
-    return _page("Reasons", intro, ("reason", "permanent", "in Sisimai", "move"), rows)
+    return _page("Reasons", intro, ("reason", "in words", "permanent", "in Sisimai", "move"), rows)
 
 
 def signs() -> str:
@@ -94,6 +99,35 @@ def providers() -> str:
     ]
     intro = "Sending limits as the providers publish them. A provider without an entry publishes none that we know of."
     return _page("Providers", intro, ("provider", "counts", "limits", "added up over", "source", "on"), rows)
+
+
+def senders() -> str:
+    """Whose a bounce is by its sender address, and what its special texts mean."""
+    said = words("en")
+    rows = [
+        (
+            entry["name"]["en"],
+            ", ".join(f"`{sender}`" for sender in _senders(entry)) or "none known",
+            ", ".join(entry["domains"]),
+            " ".join(said[f"providers.{key}.{special['id']}"] for special in entry.get("special", ())) or "unknown",
+            entry["source"],
+            entry["date"],
+        )
+        for group in table("providers").values()
+        for key, entry in group.items()
+    ]
+    intro = (
+        "Who writes bounces from which address, and what their special texts mean. A sender address can be forged: "
+        "this explains a letter, it is no evidence of who wrote it."
+    )
+    return _page("Bounce senders", intro, ("who", "senders", "mail domains", "special meanings", "source", "on"), rows)
+
+
+def _senders(entry: Mapping[str, Any]) -> list[str]:
+    return [
+        *entry["senders"],
+        *(sender for special in entry.get("special", ()) for sender in special.get("senders", ())),
+    ]
 
 
 def commands() -> str:
