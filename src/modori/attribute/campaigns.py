@@ -27,6 +27,7 @@ from modori.types import Background, Campaign, Cluster, Origin, Owner, Sign
 MODULES = (
     "entry", "writers", "account", "clients", "sent", "program", "forward", "neighbour", "limit", "outside",
     "dkim", "spf", "tags", "clock", "shape", "logs", "logins", "dmarc", "site", "notices",
+    "answers",
 )  # fmt: skip
 
 Key = tuple[str, ...]
