@@ -1,7 +1,7 @@
 """Which letters and evidence files are there? From sources, whatever they are, to letters and papers.
 
-Sources are paths, or "-" for standard input. What something is, is told by its content, never by its name alone. What
-cannot be read is handed to `note`, never raised; memory does not grow with what is read.
+Sources are paths, "-" for standard input, or imaps:// addresses. What something is, is told by its content, never by
+its name alone. What cannot be read is handed to `note`, never raised; memory does not grow with what is read.
 """
 
 from __future__ import annotations

@@ -54,7 +54,7 @@ def mail_only(names: list[str]) -> list[str]:
 def _meaning(name: str) -> bool | None:
     """True for sent mail, False for mail that never left, None for any other name."""
     known = table("mailboxes")["folders"]
-    for level in reversed(_levels(name)):
+    for level in reversed(levels(name)):
         if level in known["unsent"]:
             return False
         if level in known["sent"]:
@@ -62,7 +62,7 @@ def _meaning(name: str) -> bool | None:
     return None
 
 
-def _levels(name: str) -> list[str]:
+def levels(name: str) -> list[str]:
     """The names in a path such as ".INBOX.Sent" or "Sent-1.mbox", ready to be looked up."""
     levels = [level.strip() for level in _LEVELS.split(normalize("NFKC", decode_utf7(name)).casefold())]
     suffixes = table("mailboxes")["folders"]["suffixes"]

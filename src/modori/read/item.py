@@ -18,7 +18,7 @@ Progress = Callable[[int, int], None]
 class Found:
     """Something to be read. `path` opens it, `label` names it in the report, `folders` are the names around it."""
 
-    kind: Literal["file", "site", "stdin", "folder"]
+    kind: Literal["file", "site", "stdin", "folder", "imap"]
     path: str
     label: str
     folders: tuple[str, ...] = ()
@@ -79,6 +79,10 @@ class Meter:
     def __init__(self, progress: Progress, total: int) -> None:
         self._progress, self._total = progress, total
         self._done = self._said = 0
+
+    def grow(self, count: int) -> None:
+        """There is more to read than was known: what lies on a server is measured when it is opened."""
+        self._total += count
 
     def add(self, count: int) -> None:
         self._done += count

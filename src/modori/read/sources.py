@@ -1,4 +1,4 @@
-"""Reading what was found: a file, a site, standard input, or the range of a large mbox that is a shard's own."""
+"""Reading what was found: a file, a site, a mailbox on a server, standard input, or a shard's own range of an mbox."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from modori.read import files, mbox, stdin
+from modori.read import files, imap, mbox, stdin
 from modori.read.contents import contents
 from modori.read.detect import PEEK
 from modori.read.item import Found, Item, Meter, Note, Reading
@@ -20,6 +20,9 @@ def everything(found: Found, note: Note, meter: Meter | None, stream: BinaryIO |
     if found.kind == "site":
         place, name = Place(found.label), found.label.rpartition("/")[2]
         yield Paper(place, name, b"", io.BytesIO, found.path, found.modified)
+        return
+    if found.kind == "imap":
+        yield from imap.letters(found, note, meter)
         return
     reading = Reading(note, Budget(found.size))
     if found.kind == "stdin":

@@ -11,6 +11,7 @@ import stat
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from modori.imap import is_url, shown
 from modori.read import files, maildir
 from modori.read.folders import mail_only, printable
 from modori.read.item import Found, Note
@@ -21,11 +22,14 @@ STDIN = "-"
 
 
 def walk(sources: Sequence[str], note: Note) -> Iterator[Found]:
-    """Every file, site and standard input in `sources`; what cannot be read is noted."""
+    """Every file, site, mailbox on a server, and standard input in `sources`; what cannot be read is noted."""
     named = _named(sources)
     for real, source in named.items():
         if source == STDIN:
             yield Found("stdin", STDIN, STDIN)
+            continue
+        if is_url(source):
+            yield Found("imap", source, printable(shown(source)))
             continue
         label = printable(source).rstrip("/") or "/"
         try:
@@ -48,7 +52,7 @@ def _named(sources: Sequence[str]) -> dict[str, str]:
     named: dict[str, str] = {}
     for source in sources:
         try:
-            real = source if source == STDIN else os.path.realpath(source)
+            real = source if source == STDIN or is_url(source) else os.path.realpath(source)
         except (OSError, ValueError):
             real = source
         named.setdefault(real, source)

@@ -73,11 +73,11 @@ class Host:
         with (self.root / f"var/log/{Path(command[0]).name}.out").open("ab") as out:
             subprocess.Popen(self._inside(command), env=self._variables(), stdout=out, stderr=out, stdin=nothing)
 
-    def wait(self, seconds: float = 20) -> None:
+    def wait(self, seconds: float = 20, port: int = 25) -> None:
         """Until the server listens; when it does not, its logs are the error."""
         until = time.monotonic() + seconds
         while time.monotonic() < until:
-            with contextlib.suppress(OSError), socket.create_connection((self.address, 25), timeout=seconds):
+            with contextlib.suppress(OSError), socket.create_connection((self.address, port), timeout=seconds):
                 return
             time.sleep(0.05)
         raise RuntimeError(f"{self.name} does not answer\n{self.logs()}")

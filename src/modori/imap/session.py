@@ -1,0 +1,68 @@
+"""A connection to a mail server, encrypted, checked and logged in."""
+
+from __future__ import annotations
+
+import os
+import ssl
+from typing import TYPE_CHECKING
+
+from modori.imap import secret
+from modori.imap.failure import ImapError, said, telling
+from modori.imap.url import Account
+
+if TYPE_CHECKING:
+    from imapclient import IMAPClient
+
+CA_FILE = "MODORI_CA_FILE"  # a PEM file of the certificates to trust instead of the system's
+_CONNECT, _READ = 30.0, 120.0
+
+
+def connect(account: Account) -> IMAPClient:
+    """A session with the account's server; ImapError says why there is none."""
+    with telling(account.host):
+        client = _open(account)
+        client.normalise_times = False  # else INTERNALDATE loses its zone
+        try:
+            _log_in(client, account)
+        except BaseException:
+            client.shutdown()
+            raise
+    return client
+
+
+def trusted() -> ssl.SSLContext:
+    """The system's certificate authorities, or the user's own file of them."""
+    file = os.environ.get(CA_FILE, "")
+    try:
+        return ssl.create_default_context(cafile=file or None)
+    except OSError as wrong:
+        raise ImapError("imap-ca-file", path=file) from wrong
+
+
+def _open(account: Account) -> IMAPClient:
+    from imapclient import IMAPClient, SocketTimeout
+
+    context, patience = trusted(), SocketTimeout(connect=_CONNECT, read=_READ)
+    if account.scheme == "imaps":
+        return IMAPClient(account.host, account.port, ssl=True, ssl_context=context, timeout=patience)
+    client = IMAPClient(account.host, account.port, ssl=False, timeout=patience)
+    if not client.has_capability("STARTTLS"):
+        client.shutdown()
+        raise ImapError("imap-no-tls", host=account.host)
+    client.starttls(context)
+    return client
+
+
+def _log_in(client: IMAPClient, account: Account) -> None:
+    """By XOAUTH2 when a token command is set, else with a password."""
+    from imapclient.exceptions import LoginError
+
+    token = secret.token(account)
+    try:
+        if token:
+            client.oauth2_login(account.user, token)
+        else:
+            client.login(account.user, secret.password(account))
+    except (LoginError, UnicodeEncodeError) as wrong:
+        secret.forget(account)
+        raise ImapError("imap-login", user=account.user, host=account.host, why=said(wrong)) from wrong
