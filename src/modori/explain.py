@@ -17,12 +17,7 @@ from modori.knowledge import codes, phrasebook, remote_rules, table
 from modori.octets.fold import fold
 from modori.types import Bounce, Failure, Reason
 
-_BY_ACTION = {
-    "complaint": "complaint",
-    "delivered": "delivered",
-    "relayed": "delivered",
-    "expanded": "delivered",
-}
+_BY_ACTION = dict.fromkeys(("delivered", "relayed", "expanded"), "delivered")
 
 
 def explain(bounce: Bounce) -> Bounce:
@@ -35,9 +30,11 @@ def explain(bounce: Bounce) -> Bounce:
 
 def reason(failure: Failure, dialect: str = "", writer: str = "") -> Reason:
     """Why this recipient was not reached. Where no refusing host is named, the writer speaks for itself."""
+    if failure.action == "complaint":
+        return Reason(codes.by_feedback(failure.feedback), False, failure.feedback)
     known = _BY_ACTION.get(failure.action)
     if known:
-        return Reason(known, False, failure.feedback or failure.action)
+        return Reason(known, False, failure.action)
     return _decided(
         _Case(
             fold(failure.diagnosis),

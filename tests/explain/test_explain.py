@@ -80,6 +80,7 @@ def test_what_is_no_failure_gets_its_own_reason() -> None:
     assert reason(failure("user unknown", action="delivered")).code == "delivered"
     assert reason(failure("user unknown", action="complaint", feedback="abuse")).because == "abuse"
     assert reason(failure("", action="answered")).code == "auto-reply"
+    assert reason(failure("", action="complaint", feedback="auth-failure")).code == "authentication-report"
 
 
 def test_a_host_that_takes_no_mail_is_permanent_unless_the_code_says_temporary() -> None:

@@ -59,7 +59,7 @@ def codes() -> Iterator[str]:
         yield from (f"codes.{part}: {code!r} stands {count} times" for code, count in counted.items() if count > 1)
     statuses = [code for group in data["status"].values() for code in group]
     yield from (f"codes.status: {code!r} is no status" for code in statuses if not _STATUS.fullmatch(code))
-    named = {*data["status"], *data["stage"], *data["reply"], *data["dialect"].values()}
+    named = {*data["feedback"], *data["status"], *data["stage"], *data["reply"], *data["dialect"].values()}
     named.update(rule["into"] for rule in data["turned"])
     yield from (f"codes: no reason {reason!r}" for reason in sorted(named - table("reasons").keys()))
     yield from (f"codes.dialect: no dialect {name!r}" for name in data["dialect"].keys() - table("dialects").keys())

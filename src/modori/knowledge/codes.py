@@ -30,6 +30,11 @@ def by_reply_alone(reply: int) -> str:
     return _inverted("reply").get(str(reply), "")
 
 
+def by_feedback(kind: str) -> str:
+    """The reason that a Feedback-Type stands for: a complaint unless it is another kind of report."""
+    return _inverted("feedback").get(kind.lower(), "complaint")
+
+
 def by_dialect(dialect: str) -> str:
     """The reason that a dialect implies by itself, "" for none."""
     return str(table("codes")["dialect"].get(dialect, ""))
@@ -49,6 +54,6 @@ def _vague() -> frozenset[str]:
     return frozenset(table("codes")["vague"]["status"])
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def _inverted(part: str) -> dict[str, str]:
     return {code: reason for reason, codes in table("codes")[part].items() for code in codes}
