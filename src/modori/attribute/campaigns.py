@@ -22,7 +22,7 @@ from modori.attribute.signs.sent import in_sent
 from modori.attribute.zone import Zone
 from modori.octets.addresses import domain_of
 from modori.octets.digest import hash64
-from modori.types import Background, Campaign, Cluster, Origin, Owner, Sign
+from modori.types import Background, Campaign, Cluster, Origin, Owner, Sign, Witness
 
 MODULES = (
     "entry", "writers", "account", "clients", "sent", "program", "forward", "neighbour", "limit", "outside",
@@ -47,6 +47,7 @@ class Group:
     last_sent: float = float("-inf")
     hours: dict[int, float] = field(default_factory=dict)
     originals: dict[int, tuple[int, int]] = field(default_factory=dict)
+    keys: set[Key] = field(default_factory=set)  # its own, and those of the groups that went with it
 
     def take(self, cluster: Cluster, seen: Sequence[Seen]) -> None:
         """Add the part of a cluster that these of its witnesses stand for."""
@@ -83,6 +84,7 @@ class Group:
     def absorb(self, other: Group) -> None:
         """Add another group whole."""
         self.seen += other.seen
+        self.keys |= other.keys
         self.bounces += other.bounces
         self.recipients += other.recipients
         self.distinct += other.distinct
@@ -104,6 +106,12 @@ class Examined:
     distinct: float
     hours: dict[int, int]
     seen: tuple[Seen, ...]
+    keys: frozenset[Key] = frozenset()
+
+
+def key(witness: Witness, owner: Owner, background: Background, zone: Zone) -> Key:
+    """What one bounce shares with its campaign: it belongs to the one that has this among its `keys`."""
+    return _key(Case((), 0, 0.0, 0.0, owner, zone, background), Seen(witness, zone.passage(witness)))
 
 
 def examine(
@@ -145,7 +153,7 @@ def _gather(
             seen = Seen(witness, zone.passage(witness))
             parts.setdefault(_key(empty, seen), []).append(seen)
         for key, members in parts.items():
-            groups.setdefault(key, Group()).take(cluster, members)
+            groups.setdefault(key, Group(keys={key})).take(cluster, members)
     _attach_silent(groups)
     return groups
 
@@ -204,7 +212,7 @@ def _overlap(one: Group, other: Group) -> bool:
 
 def _examined(key: Key, group: Group, case: Case, modules: Sequence[ModuleType]) -> Examined:
     found: list[Sign] = [s for module in modules for s in module.signs(case)]
-    originals = [s.witness.original for s in group.seen if s.witness.original]
+    returned = [s.witness.original for s in group.seen if s.witness.original]
     campaign = Campaign(
         id=f"{hash64(*key):016x}"[:8],
         cause="undecided",
@@ -213,8 +221,8 @@ def _examined(key: Key, group: Group, case: Case, modules: Sequence[ModuleType])
         recipients=max(1, round(group.recipients)),
         first=group.first,
         last=group.last,
-        subject=common(o.subject for o in originals),
-        sender=common(o.sender for o in originals),
+        subject=common(o.subject for o in returned),
+        sender=common(o.sender for o in returned),
         origin=_origin(group.seen),
         signs=tuple(found),
         last_sent=group.last_sent if group.last_sent > float("-inf") else None,
@@ -222,7 +230,8 @@ def _examined(key: Key, group: Group, case: Case, modules: Sequence[ModuleType])
         reasons=_reasons(group.seen),
     )
     hours = {hour: round(count) for hour, count in sorted(group.hours.items())}
-    return Examined(campaign, tuple(sorted(group.originals.values())), group.letters(), hours, tuple(group.seen))
+    originals = tuple(sorted(group.originals.values()))
+    return Examined(campaign, originals, group.letters(), hours, tuple(group.seen), frozenset(group.keys))
 
 
 def _reasons(seen: Sequence[Seen]) -> dict[str, int]:

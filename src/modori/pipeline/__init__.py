@@ -13,5 +13,6 @@ from modori.pipeline.conclude import Told, conclude
 from modori.pipeline.learn import Reading, learn, parse_letter
 from modori.pipeline.questions import answer, pending
 from modori.pipeline.shards import examine, fold
+from modori.pipeline.sort import Sorter
 
-__all__ = ["Reading", "Told", "answer", "conclude", "examine", "fold", "learn", "parse_letter", "pending"]
+__all__ = ["Reading", "Sorter", "Told", "answer", "conclude", "examine", "fold", "learn", "parse_letter", "pending"]

@@ -33,12 +33,29 @@ class Told:
     false_alarm_hours: float = 8760.0
 
 
-def conclude(ledger: Ledger, told: Told, now: float, lookup: Lookup | None = None) -> Report:
-    """Everything the ledger shows, as a Report without words. `lookup(name, type)` asks DNS (only under --online)."""
+@dataclass(frozen=True, slots=True)
+class Study:
+    """Whose mailbox it is, and its campaigns before the judge."""
+
+    background: Background
+    owner: Owner
+    zone: Zone
+    examined: Sequence[Examined]
+
+
+def study(ledger: Ledger, told: Told, lookup: Lookup | None = None) -> Study:
+    """Learn the owner, and follow the witnesses back to where their originals came in."""
     groups = clusters(ledger.cells)
     background = behind(ledger)
     owner = owners.learn(background, told.me, told.own_hosts, groups)
-    examined = examine(groups, owner, background, Zone(owner, owners.confirmer(lookup)), lookup)
+    zone = Zone(owner, owners.confirmer(lookup))
+    return Study(background, owner, zone, examine(groups, owner, background, zone, lookup))
+
+
+def conclude(ledger: Ledger, told: Told, now: float, lookup: Lookup | None = None) -> Report:
+    """Everything the ledger shows, as a Report without words. `lookup(name, type)` asks DNS (only under --online)."""
+    found = study(ledger, told, lookup)
+    background, owner, examined = found.background, found.owner, found.examined
     campaigns = [judge.settle(e.campaign) for e in examined]
     fake = judge.fakes(*fake_signs(background))
     if fake is not None:
