@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from modori.cli import incident_app
+
 app = typer.Typer(
     name="modori",
     help="Reads the mail that bounced back to you and settles, with evidence, who sent it and what to do now.",
@@ -19,6 +21,7 @@ knowledge = typer.Typer(
     help="What Modori knows, and the data's own tests.", no_args_is_help=True, rich_markup_mode=None
 )
 app.add_typer(knowledge, name="knowledge")
+app.add_typer(incident_app.app, name="incident")
 
 Sources = Annotated[
     list[str],
@@ -80,6 +83,12 @@ def check(
     own_host: OwnHost = None,
     quiet: Quiet = False,
     verbose: Verbose = False,
+    ask: Annotated[
+        bool, typer.Option("--ask", help="Ask what only you can know, where it would change the answer.")
+    ] = False,
+    keep: Annotated[
+        bool, typer.Option("--keep", help="Keep this as an incident, or bring the open one up to date.")
+    ] = False,
 ) -> None:
     """The main job: read everything given, print the verdict with its evidence and the plan.
 
@@ -90,7 +99,7 @@ def check(
 
     asked = checking.Asked(
         sources, me or [], provider, since, until, lang, format, out, jobs, online, resolver,
-        own_host or [], quiet, verbose,
+        own_host or [], quiet, verbose, ask, keep,
     )  # fmt: skip
     raise typer.Exit(checking.run(asked))
 
@@ -122,6 +131,45 @@ def explain(
     from modori.cli import explaining
 
     raise typer.Exit(explaining.run(file, lang, out))
+
+
+@app.command()
+def site(
+    directory: Annotated[str, typer.Argument(metavar="DIRECTORY", help="The folder of the site, as saved by FTP.")],
+    logs: Annotated[list[str] | None, typer.Argument(metavar="[LOG]...", help="Its access logs.")] = None,
+    lang: Lang = "",
+    format: Annotated[str, typer.Option("--format", metavar="text|json", help="Form of the answer.")] = "text",
+    out: Out = "",
+    quiet: Quiet = False,
+) -> None:
+    """Newsletter CGIs, mailers, dropped scripts, unknown new files, suspicious requests. Reads only, runs nothing.
+
+    Exit status: 0 nothing found, 10 something to look at, 12 act now.
+    """
+    from modori.cli import siting
+
+    raise typer.Exit(siting.run(directory, logs or [], lang, format, out, quiet))
+
+
+@app.command()
+def domain(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The domain of your address.")],
+    selector: Annotated[
+        list[str] | None, typer.Option("--selector", metavar="NAME", help="A DKIM selector of yours (repeatable).")
+    ] = None,
+    address: Annotated[
+        list[str] | None, typer.Option("--address", metavar="IP", help="An address your mail leaves from (repeatable).")
+    ] = None,
+    online: Online = False,
+    resolver: Resolver = "",
+    lang: Lang = "",
+    format: Annotated[str, typer.Option("--format", metavar="text|json", help="Form of the answer.")] = "text",
+    out: Out = "",
+) -> None:
+    """SPF, DKIM, DMARC, MX, PTR and blocklists of a domain, with the records to publish. Needs --online."""
+    from modori.cli import domains
+
+    raise typer.Exit(domains.run(name, selector or [], address or [], online, resolver, lang, format, out))
 
 
 @knowledge.command("check")

@@ -6,11 +6,12 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
-from modori.cli import console
+from modori.cli import asking, console
 from modori.cli.guard import NOTHING, guarded
 from modori.errors import NothingReadable, UsageError
-from modori.pipeline import Told, examine
+from modori.pipeline import Told, conclude, fold
 from modori.show.words import Words
 from modori.types import ACT_NOW, NOISE, Report
 from modori.version import __version__
@@ -36,6 +37,8 @@ class Asked:
     own_hosts: list[str]
     quiet: bool
     verbose: bool
+    ask: bool = False
+    keep: bool = False
 
 
 def run(asked: Asked) -> int:
@@ -47,17 +50,7 @@ def _run(asked: Asked) -> int:
     lang = console.language(asked.lang)
     if asked.format not in FORMATS:
         raise UsageError(f"--format {asked.format}: use {' or '.join(FORMATS)}")
-    report = examine(
-        asked.sources,
-        Told(tuple(asked.me), tuple(asked.own_hosts), asked.provider),
-        time.time(),
-        jobs=asked.jobs,
-        since=console.moment(asked.since, "--since"),
-        until=console.moment(asked.until, "--until"),
-        stdin=sys.stdin.buffer if "-" in asked.sources else None,
-        progress=console.bar(asked.quiet, lang),
-        lookup=_lookup(asked),
-    )
+    report = _report(asked, lang, now := time.time())
     if not asked.quiet:
         for problem in report.problems if asked.verbose else report.problems[:20]:
             print(console.say(problem, lang), file=sys.stderr)
@@ -66,7 +59,27 @@ def _run(asked: Asked) -> int:
         raise NothingReadable(Words(lang).say("ui.line.nothing-readable"))
     with console.output(asked.out) as target:
         target.write(_shown(report, asked, lang))
+    if asked.keep:
+        from modori.cli import keeping
+
+        keeping.keep(report, asked.sources, now, lang)
     return found
+
+
+def _report(asked: Asked, lang: str, now: float) -> Report:
+    if asked.ask:
+        asking.demand_terminal(lang, asked.sources)
+    told = Told(tuple(asked.me), tuple(asked.own_hosts), asked.provider)
+    lookup = _lookup(asked)
+    ledger = fold(
+        asked.sources,
+        jobs=asked.jobs,
+        since=console.moment(asked.since, "--since"),
+        until=console.moment(asked.until, "--until"),
+        stdin=sys.stdin.buffer if "-" in asked.sources else None,
+        progress=console.bar(asked.quiet, lang),
+    )
+    return asking.ask(ledger, told, now, lang, lookup) if asked.ask else conclude(ledger, told, now, lookup)
 
 
 def _lookup(asked: Asked) -> Callable[[str, str], tuple[str, ...]] | None:
@@ -76,7 +89,7 @@ def _lookup(asked: Asked) -> Callable[[str, str], tuple[str, ...]] | None:
         return None
     from modori.evidence.dns import Resolver
 
-    return Resolver.at(asked.resolver).lookup
+    return lru_cache(maxsize=4096)(Resolver.at(asked.resolver).lookup)  # --ask concludes several times
 
 
 def _shown(report: Report, asked: Asked, lang: str) -> bytes:

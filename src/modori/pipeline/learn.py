@@ -69,7 +69,7 @@ def _ordinary(letter: Letter, ledger: Ledger, since: float | None, until: float 
     ledger.learn(replace(record, kind=kind, why=why))
     if not record.sent:
         ledger.people.learn_servers(seen.inbound, seen.internal, seen.zone)
-    for fact in evidence.from_letter(letter, bool(seen.inbound)):
+    for fact in evidence.from_letter(letter, bool(seen.inbound), note=ledger.learn):
         ledger.learn(fact)
 
 
