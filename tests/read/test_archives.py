@@ -233,6 +233,14 @@ def test_a_directory_that_lies_about_its_length_costs_no_memory(tmp_path: Path, 
     assert sorted(heap(path).subjects) == SUBJECTS
 
 
+def test_a_directory_that_points_before_the_beginning_is_walked(tmp_path: Path, heap) -> None:
+    raw = bytearray(zipped(FILES))
+    raw[-3] = 0x03  # the highest byte of where the directory is said to lie
+    path = tmp_path / "x.zip"
+    path.write_bytes(raw)
+    assert sorted(heap(path).subjects) == SUBJECTS
+
+
 @pytest.mark.parametrize("form", [tarfile.PAX_FORMAT, tarfile.GNU_FORMAT, tarfile.USTAR_FORMAT])
 def test_long_names_in_a_tar(form: int, tmp_path: Path, heap) -> None:
     name = "x" * 90 + "/" + "y" * 60 + "/Sent.mbox"

@@ -74,6 +74,8 @@ def _listed(stream: BinaryIO) -> list[Member] | None:
             entries = archive.infolist()
     except (BadZipFile, ValueError, OSError, NotImplementedError, struct.error, RuntimeError, EOFError, IndexError):
         return None
+    if any(entry.header_offset < 0 for entry in entries):  # a directory that points before the beginning
+        return None
     return [
         Member(legible(entry.orig_filename, entry.flag_bits), entry.header_offset, entry.flag_bits,
                entry.compress_type, entry.compress_size, entry.file_size)
