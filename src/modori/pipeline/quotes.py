@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from modori.attribute.campaigns import Examined
 from modori.attribute.case import Seen
-from modori.octets.headers import unfold
 from modori.types import Background, Campaign, Place
 
 _LONG = 400
+_ABOUT_TLS = ("(using TLS", "(using SSL", "key-exchange", "(No client certificate", "(Client did not", "(version=TLS")
 
 
 def quotes(examined: Sequence[Examined], campaigns: Sequence[Campaign], background: Background) -> dict[Place, str]:
@@ -30,5 +30,12 @@ def quotes(examined: Sequence[Examined], campaigns: Sequence[Campaign], backgrou
 def _line(seen: Seen) -> str:
     entry = seen.passage.entry or seen.passage.connecting
     if entry is not None and entry.text:
-        return f"Received: {unfold(entry.text).decode('utf-8', 'replace')}"[:_LONG]
+        return f"Received: {_telling(entry.text)}"[:_LONG]
     return next((f.diagnosis for f in seen.witness.bounce.failures if f.diagnosis), "")[:_LONG]
+
+
+def _telling(field: bytes) -> str:
+    """The field on one line without what it says about encryption, which would push out who logged in."""
+    lines = [line.strip() for line in field.decode("utf-8", "replace").splitlines()]
+    kept = ["…" if line.startswith(_ABOUT_TLS) else line for line in lines if line]
+    return " ".join(line for n, line in enumerate(kept) if line != "…" or kept[n - 1 : n] != ["…"])

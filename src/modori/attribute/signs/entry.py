@@ -25,13 +25,14 @@ def _auth(case: Case, found: list[Seen]) -> Signs:
     if not vouched(found):
         yield from _hearsay(found)
         return
+    ips = distinct(e.source_ip for e in entries)  # of several, clients.py speaks
     yield sign(
         "own-relay-authenticated",
         found,
         strength=1.0 if own else 0.8,
         host=common(e.by for e in entries),
         account=common(e.account for e in entries),
-        ip=common(e.source_ip for e in entries),
+        ip=ips[0] if len(ips) == 1 else "",
         protocol=common(e.protocol for e in entries),
     )
 
