@@ -75,7 +75,7 @@ def check(
     since: Since = "",
     until: Until = "",
     lang: Lang = "",
-    format: Annotated[str, typer.Option("--format", metavar="text|json", help="Form of the answer.")] = "text",
+    format: Annotated[str, typer.Option("--format", metavar="text|json|html", help="Form of the answer.")] = "text",
     out: Out = "",
     jobs: Jobs = 1,
     online: Online = False,

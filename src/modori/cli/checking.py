@@ -1,4 +1,4 @@
-"""modori check: sources to a report, a report to text or JSON."""
+"""modori check: sources to a report, a report to text, JSON or HTML."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from modori.show.words import Words
 from modori.types import ACT_NOW, NOISE, Report
 from modori.version import __version__
 
-FORMATS = ("text", "json")
+FORMATS = ("text", "json", "html")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def run(asked: Asked) -> int:
 def _run(asked: Asked) -> int:
     lang = console.language(asked.lang)
     if asked.format not in FORMATS:
-        raise UsageError(f"--format {asked.format}: use {' or '.join(FORMATS)}")
+        raise UsageError(f"--format {asked.format}: use {', '.join(FORMATS[:-1])} or {FORMATS[-1]}")
     report = _report(asked, lang, now := time.time())
     if not asked.quiet:
         for problem in report.problems if asked.verbose else report.problems[:20]:
@@ -97,6 +97,10 @@ def _shown(report: Report, asked: Asked, lang: str) -> bytes:
         from modori.show.json import json
 
         return json(report, __version__, lang)
+    if asked.format == "html":
+        from modori.show.html import html
+
+        return html(report, lang)
     from modori.show.text import text
 
     colour = not asked.out and sys.stdout.isatty()

@@ -56,7 +56,7 @@ def _sign(page: Page, report: Report, sign: Sign, quoted: set[str]) -> None:
         page.line(page.say("ui.line.quote", {"quote": report.quotes[at]}), "    ", "dim")
     at = at or next(iter(sign.places), None)
     if at is not None:
-        page.line(where(page, at), "    ", "dim")
+        page.source(where(page, at), at)
 
 
 def _telling(report: Report, sign: Sign, quoted: set[str]) -> Place | None:

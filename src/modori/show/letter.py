@@ -31,6 +31,12 @@ _NO_ERROR = frozenset({"delivered", "relayed", "expanded", "answered", "complain
 def letter(letter: Letter, bounce: Bounce | None, original: Original | None, lang: str, width: int = 80) -> str:
     """The explanation in one language; `bounce` and `original` as parsed and explained, None when it is no report."""
     page = Page(Words(lang), width)
+    tell(page, letter, bounce, original)
+    return page.text()
+
+
+def tell(page: Page, letter: Letter, bounce: Bounce | None, original: Original | None) -> None:
+    """The same onto any page."""
     sender = address(letter.head.get(b"from", b""))
     provider = whose(sender)
     page.line(page.say(f"letter.what.{_kind(bounce)}"), style="bold")
@@ -43,7 +49,6 @@ def letter(letter: Letter, bounce: Bounce | None, original: Original | None, lan
     _files(page, letter)
     page.gap()
     page.line(page.say("letter.safe"), style="dim")
-    return page.text()
 
 
 def _kind(bounce: Bounce | None) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from modori.show import width as measure
 from modori.show.words import Words
+from modori.types import Place
 
 _STYLES = {"bold": "1", "dim": "2", "red": "1;31", "yellow": "1;33", "green": "1;32", "cyan": "1;36"}
 
@@ -31,6 +32,10 @@ class Page:
         """One paragraph, begun with `first` (a bullet, an indent), later lines hanging under it (or on `rest`)."""
         for wrapped in measure.wrap(text, self.width, first, rest):
             self._lines.append(self._styled(wrapped, style))
+
+    def source(self, text: str, at: Place) -> None:
+        """Where the line above comes from: `at`, in words."""
+        self.line(text, "    ", "dim")
 
     def drawn(self, lines: list[str]) -> None:
         """Lines laid out by somebody else (a chart)."""
