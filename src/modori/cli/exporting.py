@@ -1,7 +1,7 @@
 """One archive of an incident for a provider or an insurer: report, data, evidence list, drafts, and a digest of each.
 
-The user's letters stay at home: the evidence list names where each one is and its SHA-256, so that it can be proven later
-which letters were examined. The same incident gives the same bytes.
+The user's letters stay at home, and so do the names and subjects of those that were rescued: the evidence list says
+where each examined letter is and its SHA-256, so that it can be proven later. The same incident gives the same bytes.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ import io
 import time
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 
 from modori.cli import console
 from modori.show.draft import written
 from modori.show.incident import text as incident_text
 from modori.show.incident_json import incident_json
-from modori.show.json import iso
 from modori.show.json import json as report_json
 from modori.show.record import cell
 from modori.show.text import text as report_text
@@ -30,7 +30,7 @@ _WIDTH = 80
 
 def write(incident: Incident, file: str, lang: str) -> int:
     """The archive, whole or not at all; how many files are in it."""
-    found = dict(files(incident, lang))
+    found = dict(files(_public(incident), lang))
     found["SHA256SUMS"] = "".join(f"{hashlib.sha256(b).hexdigest()}  {n}\n" for n, b in found.items()).encode()
     with console.output(file) as target, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in found.items():
@@ -46,6 +46,11 @@ def files(incident: Incident, lang: str) -> Iterator[tuple[str, bytes]]:
     yield "incident.json", incident_json(incident, __version__)
     if incident.report is not None:
         yield from _report(incident, incident.report, lang)
+
+
+def _public(incident: Incident) -> Incident:
+    """Without what concerns nobody but the user: who writes to them, and about what."""
+    return incident if incident.report is None else replace(incident, report=replace(incident.report, rescue=()))
 
 
 def _report(incident: Incident, report: Report, lang: str) -> Iterator[tuple[str, bytes]]:

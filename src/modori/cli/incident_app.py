@@ -7,12 +7,14 @@ from typing import Annotated
 import typer
 
 app = typer.Typer(
-    help="Incidents that last: the verdict, your ticked steps and notes, what changed since. `check --keep` begins one.",
+    help="Incidents that last: verdict, ticked steps, notes, what changed since. `check --keep` begins one.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
 
-Name = Annotated[str, typer.Argument(metavar="[ID]", help="The incident's name or its beginning (default: the open one).")]
+Name = Annotated[
+    str, typer.Argument(metavar="[ID]", help="The incident's name or its beginning (default: the open one).")
+]
 OfIncident = Annotated[
     str, typer.Option("--incident", "-i", metavar="ID", help="The incident's name (default: the open one).")
 ]
@@ -82,7 +84,8 @@ def event(
         str,
         typer.Argument(
             metavar="WHAT",
-            help="password-changed, program-stopped, device-cleaned, provider-told, provider-answered, or your own words.",
+            help="password-changed, program-stopped, device-cleaned, provider-told, provider-answered, "
+            "or words of your own.",
         ),
     ],
     incident: OfIncident = "",

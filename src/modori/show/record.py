@@ -42,7 +42,7 @@ def csv_rows(bounce: Bounce, original: Original | None) -> Iterator[bytes]:
         returned = record.pop("original") or {}
         at = record.pop("place")
         flat = {**record, **at, **{f"original_{name}": value for name, value in returned.items()}}
-        yield _line(_cell(flat.get(column)) for column in CSV_COLUMNS)
+        yield _line(cell(flat.get(column)) for column in CSV_COLUMNS)
 
 
 def _shared(bounce: Bounce) -> dict[str, Any]:
@@ -83,7 +83,8 @@ def _original(original: Original) -> dict[str, Any]:
     }
 
 
-def _cell(value: object) -> str:
+def cell(value: object) -> str:
+    """A value as CSV holds it, never a formula."""
     if value is None:
         return ""
     if isinstance(value, bool):
