@@ -745,3 +745,29 @@ class Incident:
     tasks: tuple[Task, ...] = ()
     diary: tuple[Entry, ...] = ()
     proofs: tuple[Proof, ...] = ()
+
+
+# --- what is filed away -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """One bounce that is to go to another folder. `fingerprint` tells whether what lies there is still that letter."""
+
+    place: Place
+    fingerprint: str
+    cause: str
+    campaign: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """What moving the bounces away would do, or did."""
+
+    folder: str
+    letters: tuple[Filed, ...] = ()
+    kept: Mapping[str, int] = field(default_factory=dict)  # bounces of causes that were not chosen
+    refused: Mapping[str, int] = field(default_factory=dict)  # chosen ones in sources where nothing can be moved
+    applied: bool = False
+    moved: int = 0
+    journal: str = ""

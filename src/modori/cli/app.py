@@ -172,6 +172,48 @@ def domain(
     raise typer.Exit(domains.run(name, selector or [], address or [], online, resolver, lang, format, out))
 
 
+@app.command()
+def rescue(
+    sources: Annotated[
+        list[str] | None, typer.Argument(metavar="SOURCE...", help="A mailbox, as for check.", show_default=False)
+    ] = None,
+    move_to: Annotated[
+        str, typer.Option("--move-to", metavar="FOLDER", help="Say which bounces would go to this folder.")
+    ] = "",
+    apply: Annotated[bool, typer.Option("--apply", help="Move them (IMAP, Maildir). Nothing is ever deleted.")] = False,
+    cause: Annotated[
+        list[str] | None,
+        typer.Option("--cause", metavar="CAUSE", help="Only bounces of this cause (repeatable; own never unasked)."),
+    ] = None,
+    undo: Annotated[
+        str, typer.Option("--undo", metavar="JOURNAL", help="Bring back what a journal says was moved.")
+    ] = "",
+    journal: Annotated[
+        str, typer.Option("--journal", metavar="FILE", help="Where each step is written down (default: found again).")
+    ] = "",
+    me: Me = None,
+    provider: Provider = "",
+    own_host: OwnHost = None,
+    lang: Lang = "",
+    format: Annotated[str, typer.Option("--format", metavar="text|json", help="Form of the answer.")] = "text",
+    out: Out = "",
+    jobs: Jobs = 1,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """The important letters buried between the bounces; with --move-to and --apply, the bounces out of the way."""
+    from modori.cli import rescuing
+    from modori.pipeline import Told
+
+    if undo:
+        raise typer.Exit(rescuing.undo(undo, lang, quiet))
+    told = Told(tuple(me or ()), tuple(own_host or ()), provider)
+    asked = rescuing.Asked(
+        sources or [], told, lang, format, out, jobs, quiet, verbose, move_to, cause or [], apply, journal
+    )
+    raise typer.Exit(rescuing.run(asked))
+
+
 @knowledge.command("check")
 def knowledge_check() -> None:
     """The data's own tests: every fault on a line; exit status 1 when there is one."""
