@@ -47,7 +47,7 @@ LINES = [
     (b"from own.rental.example (own.rental.example [203.0.113.9] (may be forged))\n\tby mx.s.example (8.16.1/8.16.1) with"
      b" ESMTP id 61M; Sun, 22 Feb 2026 10:00:39 +0900", dict(source_host="", verified=False, authenticated=False)),
     (b"(from apache@localhost)\n\tby web1.rental.example (8.14.7/8.14.7/Submit) id 61M; Sun, 22 Feb 2026 10:00:39 +0900",
-     dict(local=True, by="web1.rental.example")),
+     dict(local=True, by="web1.rental.example", uid="apache")),
     (b"from pc (p9.isp.example [203.0.113.9])\n\tby mx.o.example (OpenSMTPD) with ESMTPSA id 8f (TLSv1.3:X:256:NO)"
      b" auth=yes user=hana\n\tfor <x@y.example>;\n\tSun, 22 Feb 2026 10:00:39 +0900",
      dict(account="hana", authenticated=True, source_host="p9.isp.example")),

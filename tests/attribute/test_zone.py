@@ -19,7 +19,9 @@ TO_ME = b"Received: from %s (%s [%s])\n\tby mx1.rental.example (Postfix) with ES
 OWN_HEAD = (
     b"Return-Path: <>\n"
     + TO_ME % (b"out1.rental.example", b"out1.rental.example", b"192.0.2.11")
-    + b"Received: by out1.rental.example (Postfix) id 2" + STAMP + b"\n"
+    + b"Received: by out1.rental.example (Postfix) id 2"
+    + STAMP
+    + b"\n"
 )
 FOREIGN_HEAD = b"Return-Path: <>\n" + TO_ME % (b"mail.else.example", b"mail.else.example", b"198.51.100.7")
 NAMELESS_HEAD = b"Return-Path: <>\n" + TO_ME % (b"mail.else.example", b"unknown", b"198.51.100.7")
@@ -29,7 +31,11 @@ AUTH = (
     b"\tby out1.rental.example (Postfix) with ESMTPSA id 3" + STAMP + b"\n"
 )
 SCRIPT = b"Received: by web1.rental.example (Postfix, from userid 1207)\n\tid 4" + STAMP + b"\n"
-BOT = b"Received: from bot (p66.isp.example [203.0.113.66])\n\tby mail.else.example (Postfix) with ESMTP id 5" + STAMP + b"\n"
+BOT = (
+    b"Received: from bot (p66.isp.example [203.0.113.66])\n\tby mail.else.example (Postfix) with ESMTP id 5"
+    + STAMP
+    + b"\n"
+)
 HANDED_ON = (
     b"Received: from out1.rental.example (out1.rental.example [192.0.2.11])\n"
     b"\tby mail.else.example (Postfix) with ESMTPS id 6" + STAMP + b"\n"
@@ -38,7 +44,9 @@ FROM_WEB = (
     b"Received: from web1.rental.example (web1.rental.example [192.0.2.12])\n"
     b"\tby out1.rental.example (Postfix) with ESMTPS id 7" + STAMP + b"\n"
 )
-INJECTED = b"Received: from bot (unknown [203.0.113.66])\n\tby mx1.rental.example (Postfix) with ESMTP id 8" + STAMP + b"\n"
+INJECTED = (
+    b"Received: from bot (unknown [203.0.113.66])\n\tby mx1.rental.example (Postfix) with ESMTP id 8" + STAMP + b"\n"
+)
 
 
 def passage(head: bytes, lines: bytes, writer: str = "mail.else.example", owner: Owner = OWNER):
@@ -78,7 +86,10 @@ def test_what_stands_below_a_stranger_is_never_read(pasted: bytes) -> None:
 def test_a_stranger_cannot_name_itself_mine() -> None:
     helo = BOT.replace(b"from bot (p66.isp.example ", b"from out1.rental.example (out1.rental.example.isp.example ")
     assert passage(FOREIGN_HEAD, helo + AUTH).route == "foreign"
-    forged = BOT.replace(b"from bot (p66.isp.example [203.0.113.66])", b"from out1.rental.example (out1.rental.example [203.0.113.66] (may be forged))")
+    forged = BOT.replace(
+        b"from bot (p66.isp.example [203.0.113.66])",
+        b"from out1.rental.example (out1.rental.example [203.0.113.66] (may be forged))",
+    )
     assert passage(FOREIGN_HEAD, forged + AUTH).route == "foreign"
 
 
@@ -95,7 +106,9 @@ def test_a_report_from_a_neighbours_program_is_not_my_servers() -> None:
     by_program = (
         b"Return-Path: <>\n"
         + TO_ME % (b"out1.rental.example", b"out1.rental.example", b"192.0.2.11")
-        + b"Received: by web9.rental.example (Postfix, from userid 4711) id 2" + STAMP + b"\n"
+        + b"Received: by web9.rental.example (Postfix, from userid 4711) id 2"
+        + STAMP
+        + b"\n"
     )
     assert passage(by_program, AUTH, "out1.rental.example").writer == "unproven"
     addressed = OWN_HEAD.replace(b"Return-Path: <>", b"Return-Path: <someone@rental.example>")
@@ -117,3 +130,26 @@ def test_a_dkim_pass_stamped_by_my_server_confirms_the_writer() -> None:
     assert passage(stamp + NAMELESS_HEAD, BOT).writer == "authenticated"
     copied = b"Authentication-Results: mx1.elsewhere.example; dkim=pass header.d=else.example\n"
     assert passage(copied + NAMELESS_HEAD, BOT).writer == "unproven"
+
+
+def test_sendmail_writes_its_reports_from_mailer_daemon() -> None:
+    head = (
+        b"Return-Path: <MAILER-DAEMON>\nReceived: from localhost (localhost)\n"
+        b"\tby mx1.rental.example (8.17.1.9/8.17.1.9) id 61M9x0aa001" + STAMP + b"\n"
+    )
+    auth = (
+        b"Received: from pc (p9.isp.example [203.0.113.9])\n\t(authenticated bits=0)\n"
+        b"\tby mx1.rental.example (8.17.1.9/8.17.1.9) with ESMTPSA id 61M9x0aa002" + STAMP + b"\n"
+    )
+    by_script = (
+        b"Received: from mx1.rental.example (localhost [127.0.0.1])\n\tby mx1.rental.example (8.17.1.9/8.17.1.9) with"
+        b" ESMTP id 61M9x0aa003" + STAMP + b"\nReceived: (from www@localhost)\n"
+        b"\tby mx1.rental.example (8.17.1.9/8.17.1.9/Submit) id 61M9x0aa004" + STAMP + b"\n"
+    )
+    assert (passage(head, auth, "mx1.rental.example").route, passage(head, auth, "mx1.rental.example").writer) == (
+        "auth",
+        "own",
+    )
+    entry = passage(head, by_script, "mx1.rental.example").entry
+    assert entry is not None
+    assert (entry.local, entry.uid) == (True, "www")

@@ -14,7 +14,7 @@ from modori.attribute.received import hop
 from modori.attribute.witness import arrived
 from modori.attribute.zone import Arrival, Zone
 from modori.knowledge import table
-from modori.octets.addresses import address, addresses, domain_of, organisation
+from modori.octets.addresses import address, addresses, domain_of, is_null_path, organisation
 from modori.octets.charsets import decode, words
 from modori.octets.dates import zone_minutes
 from modori.octets.headers import every, unfold
@@ -186,8 +186,7 @@ def poses(letter: Letter, subject: str, arrival: Arrival) -> tuple[str, ...]:
         return ()
     body = letter.raw[letter.body_at : letter.body_at + 64 * 1024]
     signs = ["daemon-name"] if daemon else ["bounce-subject"]
-    path = letter.head.get(b"return-path", b"").strip()
-    if path and path != b"<>":
+    if not is_null_path(letter.head.get(b"return-path", b"")):
         signs.append("return-path")
     if _LINK.search(body) or _LINK.search(_decoded(letter, body)):
         signs.append("link")
@@ -203,8 +202,7 @@ def poses_as_report(letter: Letter, bounce: Bounce) -> bool:
     """
     if bounce.original_at is not None or bounce.original_raw or bounce.queue_id:
         return False
-    path = letter.head.get(b"return-path", b"").strip()
-    if not path or path == b"<>":
+    if is_null_path(letter.head.get(b"return-path", b"")):
         return False
     arrival, _ = servers(letter.raw[: min(letter.body_at, 32 * 1024)])
     return "link" in poses(letter, words(letter.head.get(b"subject", b""))[:300], arrival)

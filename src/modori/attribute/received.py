@@ -34,6 +34,7 @@ _AUTH_ESMTP = re.compile(r"(?:U?E?SMTP|LMTP|HTTP)S?A\Z", re.IGNORECASE)  # RFC 3
 _SENDER = re.compile(r"authenticated[ _](?:sender|user|as|id)[:=]?\s*([^\s,()]{1,255})", re.IGNORECASE)
 _COURIER_AUTH = re.compile(r"AUTH:\s*\S{1,32}\s+([^\s,()]{1,255})")
 _UID = re.compile(r"(?:from userid|invoked by uid|\(uid|^uid)\s*(\d{1,10})", re.IGNORECASE)
+_SUBMITTER = re.compile(r"\(from ([^\s@()]{1,64})@")
 _HELO = re.compile(r"(?:helo[= ]|HELO |EHLO )\s*([^\s()]{1,255})")
 _USER = re.compile(r"\buser=([^\s()]{1,255})")
 
@@ -50,7 +51,10 @@ def hop(field: bytes) -> Hop:
     uid = _found(_UID, server) or ("" if host or ip else _found(_UID, client))
     if protocol.lower() == "local" and not uid:  # Exim names the Unix user: from www-data by host with local
         uid, helo = helo, ""
-    local = bool(uid) or protocol.lower() == "local" or any("/Submit" in n for n in notes) or "[local]" in client
+    submitted = any("/Submit" in note for note in notes)
+    if submitted and not uid:  # sendmail: (from www@localhost) by host (8.17/8.17/Submit)
+        uid = _found(_SUBMITTER, client)
+    local = bool(uid) or submitted or protocol.lower() == "local" or "[local]" in client
     return Hop(
         by=_host(clauses.get("by", "")),
         source_host=host,

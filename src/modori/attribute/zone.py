@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from modori.attribute.received import hop
-from modori.octets.addresses import organisation
+from modori.octets.addresses import address, is_null_path, organisation
 from modori.octets.headers import every, head_map
 from modori.types import Hop, Owner, Trust, Witness
 
@@ -163,9 +163,11 @@ class Zone:
     def _own_report(self, witness: Witness, arrival: Arrival) -> bool:
         """A letter that never left my servers can still be a neighbour's: written by a program of theirs, or with an
         address in its return path, which no server puts on a report (RFC 5321 section 4.5.5)."""
-        path = head_map(witness.head).get(b"return-path", b"<>").strip()
+        path = head_map(witness.head).get(b"return-path", b"<>")
+        local, _, host = address(path).lower().rpartition("@")
+        nobody = is_null_path(path) or (local == "mailer-daemon" and self.owns(host))
         by_program = any(h.authenticated or (h.local and h.uid and h.uid not in _SERVERS_OWN) for h in arrival.inside)
-        return bool(arrival.inside) and path in {b"", b"<>"} and not by_program
+        return bool(arrival.inside) and nobody and not by_program
 
     def _passed(self, head: bytes, arrival: Arrival) -> set[str]:
         """Organisations whose DKIM or DMARC my own server found valid on this letter (RFC 8601)."""

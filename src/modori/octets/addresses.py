@@ -52,6 +52,11 @@ def clean(raw: bytes) -> str:
     return f"{local}@{domain.lower().rstrip('.')}"[:320]
 
 
+def is_null_path(value: bytes) -> bool:
+    """True for the return path of a report: "<>" (RFC 5321 section 4.5.5), or MAILER-DAEMON, as sendmail writes it."""
+    return value.strip().strip(b"<>").strip().lower() in {b"", b"mailer-daemon"}
+
+
 def domain_of(addr: str) -> str:
     """The domain of an address, lower-case, "" when it has none."""
     return addr.rpartition("@")[2].lower() if "@" in addr else ""
