@@ -24,6 +24,10 @@ _WORD = re.compile(rb"=\?([^?\s*]{1,40})(?:\*[^?\s]{0,20})?\?([BbQq])\?([^?]{0,2
 _BETWEEN = re.compile(rb"(\?=)[ \t\r\n]+(?==\?)")
 _SPACE = re.compile(rb"[ \t\r\n]+")
 _ESCAPE = re.compile(rb"\x1b(\$@|\$B|\$\(D|\(B|\(J|\(I|\$\(Q|\$\(O)")
+# Letters with the same byte in every charset of Europe's Latin scripts, and foreign letters side by side.
+_LATIN = frozenset("ÁÂÄÇÉËÍÎÓÔÖÚÜßáâäçéëíîóôöúü".encode("latin-1"))
+_RUN = re.compile(rb"[\x80-\xff]{2}")
+_FOREIGN = re.compile(rb"[\x80-\xff]")
 _KANA = re.compile("[\u3041-\u30fe\u4e00-\u9fff\u3000-\u3002]")
 
 
@@ -57,6 +61,8 @@ def _without_escapes(data: bytes) -> str:
     if _is_utf8(data):
         return data.decode("utf-8", "replace")
     sample = data[:GUESS_LIMIT]
+    if _is_latin(sample):
+        return data.decode("cp1252", "replace")
     japanese = max(("euc_jp", "cp932"), key=lambda name: _japaneseness(sample, name))
     if _japaneseness(sample, japanese) > 0.5:
         return data.decode(japanese, "replace")
@@ -135,6 +141,11 @@ def _japaneseness(sample: bytes, name: str) -> float:
     if not foreign or broken > 1 + len(foreign) // 20:
         return 0.0
     return len(_KANA.findall(text)) / len(foreign)
+
+
+def _is_latin(sample: bytes) -> bool:
+    """Only single letters of Latin scripts among ASCII: other scripts, and Japanese above all, write them in runs."""
+    return not _RUN.search(sample) and _LATIN.issuperset(b"".join(_FOREIGN.findall(sample)))
 
 
 def _statistical(sample: bytes) -> str:

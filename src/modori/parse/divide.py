@@ -14,6 +14,7 @@ from modori.knowledge.dialect import dialects
 TEXT_LIMIT = 64 * 1024  # of human-readable text looked at
 _KEY = 4  # bytes of a separator line by which it is looked up
 _FIELDS_IN_A_ROW = 3
+_LF = 0x0A
 _FIELDS = frozenset(
     b"return-path received received-spf message-id date from to cc subject mime-version content-type content-language "
     b"content-transfer-encoding content-disposition content-description dkim-signature delivered-to sender reply-to "
@@ -25,9 +26,15 @@ _ENDING = re.compile(rb"[^\r\n]{0,1000}(?:\r?\n[ \t]*)*(?:\r?\n|\Z)")
 
 def divide(raw: bytes, start: int, end: int) -> tuple[int, int]:
     """(end of the words, begin of the original) in raw[start:end]; `end` twice when no original follows."""
+    stop = min(end, start + TEXT_LIMIT)
+    usual, top = _telling()
+    first = top.match(raw, start, stop) or usual.search(raw, start, stop)
+    if first is None:
+        return end, end
     known = separators()
-    at, run, run_at, written = start, 0, start, False
-    for line in raw[start : min(end, start + TEXT_LIMIT)].split(b"\n"):
+    at = first.start() + (raw[first.start()] == _LF)
+    run, run_at, written = 0, at, False
+    for line in raw[at:stop].split(b"\n"):
         bare = line.lstrip(b" \t>")
         for separator in known.get(bare[:_KEY], ()):
             if bare.startswith(separator):
@@ -50,6 +57,15 @@ def separators() -> dict[bytes, tuple[bytes, ...]]:
     for line in sorted({line.strip().encode() for dialect in dialects().values() for line in dialect.originals}):
         known[line[:_KEY]] = (*known.get(line[:_KEY], ()), line)
     return known
+
+
+@lru_cache(maxsize=1)
+def _telling() -> tuple[re.Pattern[bytes], re.Pattern[bytes]]:
+    """How the first line that needs a closer look begins, after a line end and without: as a separator or a field."""
+    keys = b"|".join(re.escape(key) for key in sorted(separators()))
+    names = b"|".join(re.escape(name) for name in sorted(_FIELDS))
+    line = rb"(?:[ \t>]*+(?:" + keys + rb")|(?:>[ \t>]*+)?(?i:(?:" + names + rb")(?::|\n|\Z)|x-))"
+    return re.compile(rb"\n" + line), re.compile(line)
 
 
 def _after(raw: bytes, at: int, end: int) -> int:
