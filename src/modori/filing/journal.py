@@ -22,6 +22,8 @@ from modori.filing.failure import FilingError
 
 Id = int | str
 
+_BEGIN = b'{"batch": '  # of every line; only a line that began so may be cut off
+
 
 @dataclass(slots=True)
 class Batch:
@@ -126,7 +128,7 @@ class Journal:
         whole = 0
         with open(self.path, "rb") as file:
             for line in file:
-                if not line.endswith(b"\n"):
+                if not line.endswith(b"\n") and line[: len(_BEGIN)] == _BEGIN[: len(line)]:
                     break
                 self._learn(line)
                 whole += len(line)

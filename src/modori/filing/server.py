@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from imapclient import IMAPClient
 
 _BATCH = 50
+_PATIENCE = 3  # cuts in a row, without a batch between them
 _HEADER = "BODY.PEEK[HEADER]"
 
 
@@ -47,8 +48,8 @@ class Server:
             return full
 
     def move(self, source: str, target: str, letters: Sequence[tuple[Id, str]], back: bool = False) -> None:
-        """Move those of the letters that are in `source` and still the same; after a cut, once more from there."""
-        rest, cut_at = list(letters), -1
+        """Move those of the letters that are in `source` and still the same; after a cut, go on from there."""
+        rest, cuts = list(letters), 0
         while rest:
             try:
                 self.settle()
@@ -56,10 +57,11 @@ class Server:
                     self._batch(source, target, rest[:_BATCH], back)
                 self._step(len(rest[:_BATCH]))
                 del rest[:_BATCH]
+                cuts = 0
             except ImapError as wrong:
-                if not wrong.cut or cut_at == len(rest):
+                cuts += 1
+                if not wrong.cut or cuts > _PATIENCE:
                     raise
-                cut_at = len(rest)
                 self.close()
                 self._client = connect(self._account)
 

@@ -21,6 +21,7 @@ from tests.servers.lab.host import Host
 
 _INSIDE = "MODORI_LAB_INSIDE"
 USER, PASSWORD = "alice", "secret"
+USERS = (USER, *(f"user{number}" for number in range(1, 30)))
 PORTS = ("imaps", "plain", "old", "bare", "sieve")
 _OLD = "IMAP4rev1 SASL-IR LOGIN-REFERRALS ID ENABLE IDLE LITERAL+ UIDPLUS CHILDREN NAMESPACE LIST-STATUS SPECIAL-USE"
 
@@ -142,8 +143,7 @@ def main(folder: Path) -> None:
     _certify(folder)
     for name in ("cert.pem", "key.pem"):
         host.write(f"/etc/dovecot/{name}", (folder / name).read_text())
-    users = (USER, "bob", "carol", "dave", "erin", "frank", "grace", "heidi")
-    host.write("/etc/dovecot/users", "".join(f"{user}:{{PLAIN}}{PASSWORD}\n" for user in users))
+    host.write("/etc/dovecot/users", "".join(f"{user}:{{PLAIN}}{PASSWORD}\n" for user in USERS))
     capabilities = {"without_move": _OLD, "without_uidplus": _OLD.replace(" UIDPLUS", "")}
     host.write("/etc/dovecot/dovecot.conf", _CONFIGURATION.format(**ports, **capabilities))
     for path, owner in (("/run/dovecot", "root"), ("/var/mail/virtual", "vmail"), ("/var/mail/home", "vmail")):
