@@ -214,6 +214,20 @@ def rescue(
     raise typer.Exit(rescuing.run(asked))
 
 
+@app.command()
+def serve(
+    port: Annotated[
+        int, typer.Option("--port", min=0, max=65535, help="Port on this machine (default: a free one).")
+    ] = 0,
+    no_open: Annotated[bool, typer.Option("--no-open", help="Do not open the browser.")] = False,
+    lang: Lang = "",
+) -> None:
+    """The page in your browser: drop a mailbox, watch it being read, tick off the steps. Nothing leaves it."""
+    from modori.cli import serving
+
+    raise typer.Exit(serving.run(port, not no_open, lang))
+
+
 @knowledge.command("check")
 def knowledge_check() -> None:
     """The data's own tests: every fault on a line; exit status 1 when there is one."""

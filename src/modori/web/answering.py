@@ -1,0 +1,113 @@
+"""The page of one job: its progress, then its answer, the steps that are ticked, the letters behind the signs."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Collection
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from modori.errors import StoreError
+from modori.pipeline import parse_letter
+from modori.show import letter as letters
+from modori.show.html import places, view
+from modori.show.outline import Outline
+from modori.show.words import Words
+from modori.store import Store
+from modori.types import Place, Report
+from modori.web.job import Job
+from modori.web.opening import Opened, opened
+from modori.web.page import language, page
+from modori.web.reading import told
+from modori.web.starting import job_of, shelf_of, to
+
+
+def job(request: Request) -> Response:
+    """The answer when there is one, else how far the reading is."""
+    found = job_of(request)
+    report = found.report() if found.outcome() is not None else None
+    if report is not None:
+        return _answer(request, found, report)
+    words, state = Words(language(request)), shelf_of(request).state(found)
+    return page(request, "working.html.jinja", job=found, state=state, told=told(words, found.progress()))
+
+
+def progress(request: Request) -> Response:
+    """The same in small, for the script that looks again and again."""
+    found, words = job_of(request), Words(language(request))
+    return JSONResponse({"state": shelf_of(request).state(found), **told(words, found.progress())})
+
+
+def _answer(request: Request, job: Job, report: Report) -> Response:
+    lang = language(request)
+    seen = view(report, lang)
+    done = _done(job)
+    return page(
+        request, "result.html.jinja", words=seen.words, job=job, view=seen, done=done,
+        open=_opener(job, report), keeps=bool(_incident(job)),
+    )  # fmt: skip
+
+
+def _opener(job: Job, report: Report) -> Callable[[Place], str]:
+    numbers = {place: number for number, place in enumerate(places(report))}
+
+    def address(place: Place) -> str:
+        return f"/jobs/{job.id}/letters/{numbers[place]}" if place in numbers else ""
+
+    return address
+
+
+def _incident(job: Job) -> str:
+    outcome = job.outcome()
+    return outcome.incident if outcome is not None else ""
+
+
+def _done(job: Job) -> Collection[str]:
+    """The ids of the ticked steps, as the store remembers them."""
+    if not _incident(job):
+        return ()
+    try:
+        with Store.open() as store:
+            tasks = store.incident(_incident(job)).tasks
+    except StoreError:
+        return ()
+    return {task.step.id for task in tasks if task.done is not None}
+
+
+async def tick(request: Request) -> Response:
+    """One step done, or not done after all."""
+    job = job_of(request)
+    form = await request.form(max_files=0, max_fields=10)
+    step, done = str(form.get("step", "")), form.get("done") == "yes"
+    try:
+        with Store.open() as store:
+            (store.tick if done else store.untick)(_incident(job), step, time.time())
+    except StoreError as wrong:
+        raise HTTPException(409) from wrong
+    return to(job, f"#step-{step}")
+
+
+def letter(request: Request) -> Response:
+    """The letter that a sign rests on: in plain words, and as it is stored with the line marked."""
+    job, number = job_of(request), request.path_params["number"]
+    report = job.report()
+    if report is None or number >= len(places(report)):
+        raise HTTPException(404)
+    at = places(report)[number]
+    found = opened(job.sources(), at, report.quotes.get(at, ""))
+    words = Words(language(request), report.zone_minutes)
+    said = _said(found, words) if found else []
+    return page(request, "letter.html.jinja", words=words, job=job, found=found, sections=said)
+
+
+def _said(found: Opened, words: Words) -> list[object]:
+    """What `modori explain` says of the letter."""
+    if found.letter is None:
+        return []
+    reading = parse_letter(found.letter)
+    outline = Outline(words)
+    bounce, original = (reading.bounce, reading.original) if reading else (None, None)
+    letters.tell(outline, found.letter, bounce, original)
+    return [section for section in outline.sections if section.items]

@@ -1,0 +1,48 @@
+"""The pages and what they answer to, on one screen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeAlias
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from modori.web import answering, handing, starting
+from modori.web.guard import Guard, Keys
+from modori.web.page import missing, refused
+from modori.web.shelf import Shelf
+
+_Routes: TypeAlias = Sequence[BaseRoute]
+
+
+def application(keys: Keys, shelf: Shelf) -> Starlette:
+    """The whole of it behind its guard."""
+    app = Starlette(
+        routes=_routes(),
+        middleware=[Middleware(Guard, keys=keys, refused=refused)],
+        exception_handlers={404: missing},
+    )
+    app.state.keys, app.state.shelf = keys, shelf
+    return app
+
+
+def _routes() -> _Routes:
+    return [
+        Route("/", starting.start),
+        Route("/path", starting.by_path, methods=["POST"]),
+        Route("/upload", handing.form, methods=["POST"]),
+        Route("/jobs", handing.make, methods=["POST"]),
+        Route("/jobs/{id}", answering.job),
+        Route("/jobs/{id}/files", handing.arrived),
+        Route("/jobs/{id}/files", handing.piece, methods=["PUT"]),
+        Route("/jobs/{id}/progress", answering.progress),
+        Route("/jobs/{id}/begin", starting.begin, methods=["POST"]),
+        Route("/jobs/{id}/stop", starting.stop, methods=["POST"]),
+        Route("/jobs/{id}/delete", starting.delete, methods=["POST"]),
+        Route("/jobs/{id}/steps", answering.tick, methods=["POST"]),
+        Route("/jobs/{id}/letters/{number:int}", answering.letter),
+        Mount("/static", StaticFiles(packages=[("modori.web", "static"), ("modori.show", "templates")])),
+    ]

@@ -1,0 +1,113 @@
+"""One examination on disk: what was given, how far the reading is, what came of it.
+
+    <id>/job.json         what the user asked for
+    <id>/files/           what was handed over
+    <id>/progress.json    written by the worker, several times a second
+    <id>/report.json      there once it is finished
+    <id>/outcome.json     the verdict in short, and the incident that keeps the ticked steps
+
+Every file appears whole or not at all, so that a killed server or worker leaves nothing that misleads the next.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from modori.store import records
+from modori.types import Report
+
+_T = TypeVar("_T")
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """What the user gave. `path` is a folder or file of this machine; without it the files that were handed over."""
+
+    made: float
+    lang: str
+    me: tuple[str, ...] = ()
+    path: str = ""
+
+
+class Progress(msgspec.Struct, frozen=True):
+    """How far the reading is; `done` and `total` are bytes. `stage`: reading, concluding, failed."""
+
+    stage: str = "reading"
+    done: int = 0
+    total: int = 0
+    letters: int = 0
+    bounces: int = 0
+    began: float = 0.0
+    now: float = 0.0
+
+    def left(self) -> float | None:
+        """Seconds until all is read, at the speed so far; None when nobody can tell."""
+        spent = self.now - self.began
+        if self.done <= 0 or spent < 1.0:
+            return None
+        return spent * max(0, self.total - self.done) / self.done
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """A finished job in one line of the list."""
+
+    cause: str
+    severity: str
+    letters: int
+    bounces: int
+    addresses: tuple[str, ...] = ()
+    incident: str = ""
+
+
+class Job:
+    """The folder of one examination."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.id = folder.name
+        self.files = folder / "files"
+
+    def asked(self) -> Asked | None:
+        return self._read("job.json", Asked)
+
+    def ask(self, asked: Asked) -> None:
+        self._write("job.json", msgspec.json.encode(asked))
+
+    def sources(self) -> list[str]:
+        asked = self.asked()
+        return [asked.path] if asked is not None and asked.path else [str(self.files)]
+
+    def progress(self) -> Progress | None:
+        return self._read("progress.json", Progress)
+
+    def tell(self, progress: Progress) -> None:
+        self._write("progress.json", msgspec.json.encode(progress))
+
+    def outcome(self) -> Outcome | None:
+        return self._read("outcome.json", Outcome)
+
+    def report(self) -> Report | None:
+        """The report; None while there is none, or when another version wrote it."""
+        try:
+            return records.read_report((self.folder / "report.json").read_text(encoding="utf-8"))
+        except OSError:
+            return None
+
+    def finish(self, report: Report, outcome: Outcome) -> None:
+        """The outcome last: it is what says that the job is finished."""
+        self._write("report.json", records.report(report).encode())
+        self._write("outcome.json", msgspec.json.encode(outcome))
+
+    def _read(self, name: str, kind: type[_T]) -> _T | None:
+        try:
+            return msgspec.json.decode((self.folder / name).read_bytes(), type=kind)
+        except (OSError, msgspec.DecodeError):
+            return None
+
+    def _write(self, name: str, content: bytes) -> None:
+        part = self.folder / f"{name}.{os.getpid()}.part"
+        part.write_bytes(content)
+        os.replace(part, self.folder / name)

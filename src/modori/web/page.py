@@ -1,0 +1,54 @@
+"""Templates to answers: the language of the reader, and what every page needs."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from jinja2 import ChoiceLoader, Environment, PackageLoader
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import HTMLResponse, Response
+
+from modori.show.html import environment
+from modori.show.words import Words
+
+LANGUAGES = ("ja", "en")
+_COOKIE = "modori-lang"
+
+
+@lru_cache(maxsize=1)
+def templates() -> Environment:
+    """The report's own templates, with the pages' beside them."""
+    return environment().overlay(loader=ChoiceLoader([PackageLoader("modori.web"), PackageLoader("modori.show")]))
+
+
+def language(asked: HTTPConnection) -> str:
+    """What the reader clicked, else chose before, else what the browser prefers."""
+    for told in (asked.query_params.get("lang"), asked.cookies.get(_COOKIE)):
+        if told in LANGUAGES:
+            return str(told)
+    preferred = [entry.strip()[:2].lower() for entry in asked.headers.get("accept-language", "").split(",")[:20]]
+    return next((lang for lang in preferred if lang in LANGUAGES), "en")
+
+
+def page(asked: HTTPConnection, name: str, status: int = 200, **shown: Any) -> Response:
+    """The template `name` as an answer; a language that was clicked is remembered."""
+    lang = language(asked)
+    words = shown.pop("words", None) or Words(lang)
+    check = asked.app.state.keys.check
+    text = templates().get_template(name).render(words=words, check=check, here=asked.url.path, **shown)
+    answer = HTMLResponse(text.encode("utf-8", "replace"), status)
+    if asked.query_params.get("lang") == lang:
+        answer.set_cookie(_COOKIE, lang, max_age=31_536_000, samesite="strict", httponly=True)
+    return answer
+
+
+def refused(asked: HTTPConnection, why: str, status: int = 403) -> Response:
+    """The page that says why there is nothing to see; it gives no secret away."""
+    words = Words(language(asked))
+    text = templates().get_template("refused.html.jinja").render(words=words, why=why, here="/")
+    return HTMLResponse(text, status)
+
+
+def missing(asked: Request, wrong: Exception) -> Response:
+    return refused(asked, "missing", 404)

@@ -1,0 +1,85 @@
+"""All examinations of this user, newest first, and the workers that are reading for them."""
+
+from __future__ import annotations
+
+import re
+import secrets
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+from modori.store import place
+from modori.web.job import Asked, Job
+
+State: TypeAlias = Literal["new", "working", "done", "stopped", "failed"]
+
+_ID = re.compile(r"[0-9]{14}-[0-9a-f]{8}\Z")
+_FOLDER = "examinations"
+_PATIENCE = 5.0  # seconds that a worker gets to end by itself
+
+
+class Shelf:
+    """The folder of jobs beside the store, and the processes that this server started."""
+
+    def __init__(self, root: Path | None = None) -> None:
+        self.root = root or place.path().parent / _FOLDER
+        self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._working: dict[str, subprocess.Popen[bytes]] = {}
+
+    def make(self, asked: Asked) -> Job:
+        """A new, empty job; its name begins with its time, so that names sort by age."""
+        stamp = time.strftime("%Y%m%d%H%M%S", time.gmtime(asked.made))
+        job = Job(self.root / f"{stamp}-{secrets.token_hex(4)}")
+        job.files.mkdir(mode=0o700, parents=True)
+        job.ask(asked)
+        return job
+
+    def find(self, identifier: str) -> Job | None:
+        """The job of this name; None also for names that are none, such as `..`."""
+        if not _ID.match(identifier) or not (self.root / identifier / "job.json").is_file():
+            return None
+        return Job(self.root / identifier)
+
+    def jobs(self) -> Iterator[Job]:
+        names = sorted((entry.name for entry in self.root.iterdir() if _ID.match(entry.name)), reverse=True)
+        return (job for job in map(self.find, names) if job is not None)
+
+    def state(self, job: Job) -> State:
+        if job.outcome() is not None:
+            return "done"
+        worker = self._working.get(job.id)
+        if worker is not None and worker.poll() is None:
+            return "working"
+        progress = job.progress()
+        if progress is None:
+            return "new"
+        return "failed" if progress.stage == "failed" else "stopped"
+
+    def start(self, job: Job) -> None:
+        """Read in a process of its own: a letter that kills it does not kill the page."""
+        if self.state(job) not in ("working", "done"):
+            command = [sys.executable, "-m", "modori.web.work", str(job.folder)]
+            self._working[job.id] = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+
+    def stop(self, job: Job) -> None:
+        worker = self._working.pop(job.id, None)
+        if worker is not None and worker.poll() is None:
+            worker.terminate()
+            try:
+                worker.wait(_PATIENCE)
+            except subprocess.TimeoutExpired:
+                worker.kill()
+                worker.wait()
+
+    def remove(self, job: Job) -> None:
+        """The job and its copies; the user's own folder, when one was named, is not touched."""
+        self.stop(job)
+        shutil.rmtree(job.folder, ignore_errors=True)
+
+    def close(self) -> None:
+        for identifier in list(self._working):
+            self.stop(Job(self.root / identifier))

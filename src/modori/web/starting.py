@@ -1,0 +1,104 @@
+"""The first page, and what starts, stops or removes an examination."""
+
+from __future__ import annotations
+
+import time
+from itertools import islice
+from pathlib import Path
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from modori.octets.addresses import address
+from modori.show.words import Words
+from modori.web.job import Asked, Job
+from modori.web.page import language, page
+from modori.web.shelf import Shelf
+
+_ROWS = 50  # examinations on one page of the list
+_MOST_OWN = 20
+
+
+def shelf_of(request: Request) -> Shelf:
+    found: Shelf = request.app.state.shelf
+    return found
+
+
+def job_of(request: Request) -> Job:
+    """The job that the address names; 404 when there is none."""
+    found = shelf_of(request).find(request.path_params["id"])
+    if found is None:
+        raise HTTPException(404)
+    return found
+
+
+def start(request: Request) -> Response:
+    return _start(request)
+
+
+def _start(request: Request, wrong: str = "", status: int = 200) -> Response:
+    """The form, and a page of the earlier examinations that hold what was searched for."""
+    shelf, words = shelf_of(request), Words(language(request))
+    sought = request.query_params.get("q", "")[:200].strip().lower()
+    number = _number(request.query_params.get("page", ""))
+    rows = (row for job in shelf.jobs() if sought in (row := _row(shelf, job, words))["text"].lower())
+    shown = list(islice(rows, (number - 1) * _ROWS, number * _ROWS + 1))
+    return page(
+        request, "start.html.jinja", status, rows=shown[:_ROWS], more=len(shown) > _ROWS, number=number,
+        sought=sought, wrong=wrong,
+    )  # fmt: skip
+
+
+def _number(text: str) -> int:
+    return min(max(int(text), 1), 100_000) if text.isdecimal() and len(text) < 7 else 1
+
+
+def _row(shelf: Shelf, job: Job, words: Words) -> dict[str, str]:
+    asked, outcome, state = job.asked(), job.outcome(), shelf.state(job)
+    made = words.when(asked.made + (time.localtime(asked.made).tm_gmtoff or 0)) if asked else ""
+    named = words.say(f"verdict.{outcome.cause}.name") if outcome else words.say(f"web.state.{state}")
+    about = ", ".join(outcome.addresses if outcome else asked.me if asked else ())
+    severity = outcome.severity if outcome else ""
+    return {"id": job.id, "made": made, "named": named, "about": about, "severity": severity,
+            "text": f"{made} {named} {about}"}  # fmt: skip
+
+
+def own(text: str) -> tuple[str, ...]:
+    """The addresses in what the user typed."""
+    found = (address(part.encode("utf-8", "replace")) for part in text[:2000].replace(",", " ").split())
+    return tuple(one for one in dict.fromkeys(found) if "@" in one)[:_MOST_OWN]
+
+
+async def by_path(request: Request) -> Response:
+    """Examine a folder or file of this machine where it lies."""
+    form = await request.form(max_files=0, max_fields=10)
+    told = str(form.get("path", "")).strip()
+    path = Path(told).expanduser()
+    if not told or "\0" in told or not path.is_absolute() or not path.exists():
+        return _start(request, Words(language(request)).say("web.start.no_such_path", {"path": told or "—"}), 422)
+    shelf = shelf_of(request)
+    job = shelf.make(Asked(time.time(), language(request), own(str(form.get("me", ""))), str(path)))
+    shelf.start(job)
+    return to(job)
+
+
+def begin(request: Request) -> Response:
+    job = job_of(request)
+    shelf_of(request).start(job)
+    return to(job)
+
+
+def stop(request: Request) -> Response:
+    job = job_of(request)
+    shelf_of(request).stop(job)
+    return to(job)
+
+
+def delete(request: Request) -> Response:
+    shelf_of(request).remove(job_of(request))
+    return RedirectResponse("/", 303)
+
+
+def to(job: Job, fragment: str = "") -> Response:
+    return RedirectResponse(f"/jobs/{job.id}{fragment}", 303)
