@@ -7,8 +7,8 @@ and belongs to the campaign whose witnesses came in as it did. What is like none
 from __future__ import annotations
 
 from modori import judge
-from modori.attribute.campaigns import key
 from modori.attribute.case import Lookup
+from modori.attribute.groups import key
 from modori.attribute.letters import poses_as_report
 from modori.attribute.witness import witness
 from modori.ledger import Ledger

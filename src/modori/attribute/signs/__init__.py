@@ -1,1 +1,51 @@
 """One file per sign (or pair of opposites): `signs(case)` yields what the campaign shows, as signs.toml weighs it."""
+
+from __future__ import annotations
+
+from modori.attribute.signs import (
+    account,
+    answers,
+    clients,
+    clock,
+    dkim,
+    dmarc,
+    entry,
+    forward,
+    limit,
+    logins,
+    logs,
+    neighbour,
+    notices,
+    outside,
+    program,
+    sent,
+    shape,
+    site,
+    spf,
+    tags,
+    writers,
+)
+
+SPEAKERS = (
+    entry.signs,
+    writers.signs,
+    account.signs,
+    clients.signs,
+    sent.signs,
+    program.signs,
+    forward.signs,
+    neighbour.signs,
+    limit.signs,
+    outside.signs,
+    dkim.signs,
+    spf.signs,
+    tags.signs,
+    clock.signs,
+    shape.signs,
+    logs.signs,
+    logins.signs,
+    dmarc.signs,
+    site.signs,
+    notices.signs,
+    answers.signs,
+)
