@@ -163,7 +163,7 @@ def test_the_archive_is_whole_and_proves_itself(archive: zipfile.ZipFile) -> Non
     sums = dict(line.split("  ")[::-1] for line in archive.read("SHA256SUMS").decode().splitlines())
     assert sums.keys() == set(archive.namelist()) - {"SHA256SUMS"}
     assert all(hashlib.sha256(archive.read(name)).hexdigest() == digest for name, digest in sums.items())
-    assert {"incident.json", "report.json", "report.ja.txt", "report.en.txt", "drafts/provider.txt"} <= sums.keys()
+    assert {"incident.json", "report.json", "report.ja.txt", "report.en.html", "drafts/provider.txt"} <= sums.keys()
 
 
 def test_every_digest_is_that_of_the_bytes_in_the_mailbox(archive: zipfile.ZipFile) -> None:

@@ -10,7 +10,8 @@ import pytest
 HEAVY = frozenset(
     {
         "asyncio", "charset_normalizer", "dkim", "dns", "email.parser", "http.client", "lxml", "maxminddb", "msgspec",
-        "multiprocessing", "publicsuffixlist", "selectolax", "spf", "sqlite3", "urllib.request", "xml",
+        "multiprocessing", "platformdirs", "publicsuffixlist", "selectolax", "spf", "sqlalchemy", "sqlite3",
+        "urllib.request", "xml", "zxcvbn",
     }
 )  # fmt: skip
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from modori.cli import incident_app
+from modori.cli import incident_app, password_app
 
 app = typer.Typer(
     name="modori",
@@ -22,6 +22,7 @@ knowledge = typer.Typer(
 )
 app.add_typer(knowledge, name="knowledge")
 app.add_typer(incident_app.app, name="incident")
+app.add_typer(password_app.app, name="password")
 
 Sources = Annotated[
     list[str],
@@ -191,6 +192,14 @@ def rescue(
     journal: Annotated[
         str, typer.Option("--journal", metavar="FILE", help="Where each step is written down (default: found again).")
     ] = "",
+    sieve: Annotated[bool, typer.Option("--sieve", help="Print a Sieve script that files such bounces.")] = False,
+    gmail: Annotated[bool, typer.Option("--gmail", help="Print such a filter for Gmail to import.")] = False,
+    install_sieve: Annotated[
+        str, typer.Option("--install-sieve", metavar="USER@HOST", help="Install the Sieve script (ManageSieve).")
+    ] = "",
+    remove_sieve: Annotated[
+        str, typer.Option("--remove-sieve", metavar="USER@HOST", help="Take the Sieve script away again.")
+    ] = "",
     me: Me = None,
     provider: Provider = "",
     own_host: OwnHost = None,
@@ -207,10 +216,13 @@ def rescue(
 
     if undo:
         raise typer.Exit(rescuing.undo(undo, lang, quiet))
+    if remove_sieve:
+        raise typer.Exit(rescuing.remove_sieve(remove_sieve, lang))
     told = Told(tuple(me or ()), tuple(own_host or ()), provider)
     asked = rescuing.Asked(
-        sources or [], told, lang, format, out, jobs, quiet, verbose, move_to, cause or [], apply, journal
-    )
+        sources or [], told, lang, format, out, jobs, quiet, verbose, move_to, cause or [], apply, journal,
+        sieve, gmail, install_sieve,
+    )  # fmt: skip
     raise typer.Exit(rescuing.run(asked))
 
 

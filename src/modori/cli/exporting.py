@@ -16,6 +16,7 @@ from dataclasses import replace
 
 from modori.cli import console
 from modori.show.draft import written
+from modori.show.html import html as report_html
 from modori.show.incident import text as incident_text
 from modori.show.incident_json import incident_json
 from modori.show.json import json as report_json
@@ -56,6 +57,7 @@ def _public(incident: Incident) -> Incident:
 def _report(incident: Incident, report: Report, lang: str) -> Iterator[tuple[str, bytes]]:
     for tongue in console.LANGUAGES:
         yield f"report.{tongue}.txt", report_text(report, tongue, _WIDTH, verbose=True).encode()
+        yield f"report.{tongue}.html", report_html(report, tongue)
     yield "report.json", report_json(report, __version__)
     yield "evidence.csv", evidence(incident, report)
     for draft in report.plan.drafts:
@@ -83,6 +85,7 @@ def _readme(incident: Incident, lang: str) -> str:
     told = {"version": __version__, "when": incident.updated, "id": incident.id}
     lines = {
         "report.ja.txt, report.en.txt": "report",
+        "report.ja.html, report.en.html": "page",
         "incident.json, report.json": "data",
         "evidence.csv": "evidence",
         "drafts/": "drafts",
