@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from modori import filing, read
-from modori.cli import console
+from modori.cli import console, filtering
 from modori.cli.guard import FAILED, NOTHING, guarded
 from modori.errors import ModoriError, NothingReadable, UsageError
 from modori.imap import ImapError
@@ -42,6 +42,9 @@ class Asked:
     causes: list[str]
     apply: bool
     journal: str
+    sieve: bool
+    gmail: bool
+    install_sieve: str
 
 
 def run(asked: Asked) -> int:
@@ -52,6 +55,16 @@ def run(asked: Asked) -> int:
 def undo(journal: str, lang: str, quiet: bool) -> int:
     """Bring back what a journal says was moved; 1 when some letters are not where they were put."""
     return guarded(lambda: _failing(lambda: _undo(journal, lang, quiet), lang))
+
+
+def remove_sieve(server: str, lang: str) -> int:
+    """Take the filter away from the server again."""
+
+    def work() -> int:
+        print(filtering.remove(server, console.language(lang)))
+        return 0
+
+    return guarded(lambda: _failing(work, lang))
 
 
 def _failing(work: Callable[[], int], lang: str) -> int:
@@ -82,10 +95,23 @@ def _run(asked: Asked) -> int:
         if asked.format == "text":
             raise NothingReadable(Words(lang).say("ui.line.nothing-readable"))
         return NOTHING
+    if asked.sieve or asked.gmail or asked.install_sieve:
+        return _filters(asked, report, lang)
     done = _filed(asked, Sorter(ledger, asked.told), lang) if asked.folder else None
     with console.output(asked.out) as target:
         target.write(_shown(asked, report, done, lang))
     return FAILED if done is not None and done.applied and done.moved < len(done.letters) else 0
+
+
+def _filters(asked: Asked, report: Report, lang: str) -> int:
+    """A filter instead of the list: printed, or installed."""
+    wanted = filtering.Wanted(report, asked.causes or USUAL, asked.folder or "Bounces", lang)
+    if asked.install_sieve:
+        print(filtering.install(wanted, asked.install_sieve))
+        return 0
+    with console.output(asked.out) as target:
+        target.write(filtering.written(wanted, asked.gmail).encode("utf-8", "replace"))
+    return 0
 
 
 def _check(asked: Asked) -> None:
