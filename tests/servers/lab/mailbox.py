@@ -1,4 +1,4 @@
-"""Dovecot as somebody's mail server: IMAP over TLS, with and without MOVE, and ManageSieve.
+"""Dovecot as somebody's mail server: IMAP over TLS, with and without MOVE, LMTP, and ManageSieve.
 
 `python -m tests.servers.lab.mailbox FOLDER` leaves FOLDER/ca.pem, prints the ports once the server answers, and serves
 until its standard input ends. It shares the machine's network, so that the test's own processes can reach it.
@@ -22,14 +22,14 @@ from tests.servers.lab.host import Host
 _INSIDE = "MODORI_LAB_INSIDE"
 USER, PASSWORD = "alice", "secret"
 USERS = (USER, *(f"user{number}" for number in range(1, 30)))
-PORTS = ("imaps", "plain", "old", "bare", "sieve")
+PORTS = ("imaps", "plain", "old", "bare", "sieve", "lmtp")
 _OLD = "IMAP4rev1 SASL-IR LOGIN-REFERRALS ID ENABLE IDLE LITERAL+ UIDPLUS CHILDREN NAMESPACE LIST-STATUS SPECIAL-USE"
 
 _CONFIGURATION = """\
 base_dir = /run/dovecot
 state_dir = /run/dovecot
 log_path = /var/log/mail.log
-protocols = imap sieve
+protocols = imap sieve lmtp
 listen = 127.0.0.1
 ssl = yes
 ssl_cert = </etc/dovecot/cert.pem
@@ -89,6 +89,15 @@ service managesieve-login {{
   inet_listener sieve {{
     port = {sieve}
   }}
+}}
+service lmtp {{
+  inet_listener lmtp {{
+    port = {lmtp}
+  }}
+}}
+protocol lmtp {{
+  mail_plugins = sieve
+  auth_username_format = %n
 }}
 local 127.0.0.2 {{
   protocol imap {{

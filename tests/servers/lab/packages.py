@@ -16,7 +16,7 @@ SERVERS = {
     "sendmail": ("sendmail-bin", "sendmail-base", "sendmail-cf"),
     "opensmtpd": ("opensmtpd",),
     "dovecot": ("dovecot-core", "dovecot-imapd"),
-    "mailbox": ("dovecot-core", "dovecot-imapd", "dovecot-sieve", "dovecot-managesieved"),
+    "mailbox": ("dovecot-core", "dovecot-imapd", "dovecot-lmtpd", "dovecot-sieve", "dovecot-managesieved"),
     "clock": ("libfaketime",),
 }
 
