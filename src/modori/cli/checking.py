@@ -59,7 +59,7 @@ def _run(asked: Asked) -> int:
         raise NothingReadable(Words(lang).say("ui.line.nothing-readable"))
     with console.output(asked.out) as target:
         target.write(_shown(report, asked, lang))
-    if asked.keep:
+    if asked.keep and found != NOTHING:
         from modori.cli import keeping
 
         keeping.keep(report, asked.sources, now, lang)

@@ -39,12 +39,15 @@ def proofs(report: Report, sources: Sequence[str]) -> Iterator[Proof]:
     again = [source for source in sources if source != "-"]
     if not wanted or not again:
         return
-    files = {place.source for place in wanted}
     for item in read.read(again, _ignore):
         if isinstance(item, Letter) and item.place in wanted:
+            wanted.discard(item.place)
             yield Proof(item.place, hashlib.sha256(item.raw).hexdigest())
-        elif isinstance(item, Paper) and item.place.source in files and not item.folder:
+        elif isinstance(item, Paper) and not item.folder and any(at.source == item.place.source for at in wanted):
+            wanted = {at for at in wanted if at.source != item.place.source}
             yield Proof(Place(item.place.source), _digest(item))
+        if not wanted:
+            return
 
 
 def _signs(report: Report) -> Iterator[Sign]:
