@@ -7,6 +7,7 @@ would have written: no report, no returned letter, a return path of its own, a l
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -74,7 +75,7 @@ def correspondence(letter: Letter) -> tuple[Correspondence, Servers]:
         to=tuple(addresses(head.get(b"to", b"") + b", " + head.get(b"cc", b""), 50)),
         in_reply_to=message_id(head.get(b"in-reply-to", b"")),
         sent=letter.sent or (not head.get(b"received") and not head.get(b"return-path") and bool(sender)),
-        delivered_to=_delivered_to(letter),
+        delivered_to=delivered_to(head),
         received_by=seen.inbound[0] if seen.inbound else "",
         received_from=came.source_host if came else "",
         received_ip=came.source_ip if came else "",
@@ -153,9 +154,10 @@ def product(value: bytes) -> str:
     return re.split(r"[\d/(]", words(value[:200]), maxsplit=1)[0].strip()[:60]
 
 
-def _delivered_to(letter: Letter) -> str:
-    for name in (b"delivered-to", b"x-original-to", b"envelope-to", b"x-envelope-to"):
-        found = address(letter.head.get(name, b"")).lower()
+def delivered_to(head: Mapping[bytes, bytes], to: bool = False) -> str:
+    """The mailbox that the own server says the letter was for, lower-case; with `to`, else the one in To."""
+    for name in (b"delivered-to", b"x-original-to", b"envelope-to", b"x-envelope-to", *((b"to",) if to else ())):
+        found = address(head.get(name, b"")).lower()
         if "@" in found:
             return found
     return ""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from modori.attribute.letters import servers
+from modori.attribute.letters import delivered_to, servers
 from modori.octets.addresses import domain_of, organisation
+from modori.octets.headers import head_map
 from modori.types import Background, Cluster, Owner
 
 _SHARE = 0.02  # a server that stamped fewer of the letters than this is an accident or a forgery
@@ -20,8 +21,9 @@ def learn(
     Outbound servers are the others of the same organisations that handed letters to them. The bounces' own topmost
     lines teach the same, for mailboxes that hold nothing else.
     """
-    addresses = tuple(dict.fromkeys(a.strip().lower() for a in me if a.strip())) or _addresses(background)
-    stamped, handed = _from_bounces(clusters)
+    groups = tuple(clusters)
+    addresses = tuple(dict.fromkeys(a.strip().lower() for a in me if a.strip())) or _addresses(background, groups)
+    stamped, handed = _from_bounces(groups)
     told = [h.strip().lower().rstrip(".") for h in own_hosts]
     inbound = tuple(dict.fromkeys((*_frequent(background.inbound or stamped), *told)))
     organisations = {organisation(host) for host in inbound} - {""}
@@ -59,13 +61,27 @@ def confirmer(lookup: Callable[[str, str], tuple[str, ...]] | None) -> Callable[
     return lambda host, address: bool(host and address) and address in lookup(host, "AAAA" if ":" in address else "A")
 
 
-def _addresses(background: Background) -> tuple[str, ...]:
-    """The address the letters were delivered to; else the one the sent mail comes from; else the commonest in To."""
-    for counts in (background.delivered_to, background.sent_from, background.addressed_to):
+def _addresses(background: Background, clusters: Iterable[Cluster]) -> tuple[str, ...]:
+    """The address the letters were delivered to; else the one the sent mail comes from; else the commonest in To.
+
+    Where there is nothing but bounces, the address that they were delivered to.
+    """
+    returned = _delivered(clusters) if not background.delivered_to else {}
+    for counts in (background.delivered_to, background.sent_from, returned, background.addressed_to):
         frequent = _frequent(counts, share=0.25)
         if frequent:
             return tuple(frequent[:8])
     return ()
+
+
+def _delivered(clusters: Iterable[Cluster]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for cluster in clusters:
+        for witness in cluster.witnesses:
+            address = delivered_to(head_map(witness.head), to=True)
+            if address:
+                counts[address] = counts.get(address, 0) + 1
+    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
 def _frequent(counts: Mapping[str, int], share: float = _SHARE) -> list[str]:

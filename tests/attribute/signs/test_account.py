@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.attribute.build import auth_line, by_program, forged, hijacked, many, original, own_bounce
+from modori.pipeline import Told, conclude
+from tests.attribute.build import NOON, Mailbox, auth_line, by_program, forged, hijacked, many, original, own_bounce
 
 
 def test_the_owners_account() -> None:
@@ -37,3 +38,18 @@ def test_the_panels_fields_are_text_where_no_password_was_used() -> None:
 
 def test_a_local_part_stands_for_the_own_address() -> None:
     assert "account-named" in many(hijacked(account="info")).signs()
+
+
+@pytest.mark.parametrize("account", ["w123456", "shop-7@hosting.example", "info%kitchen.example"])
+def test_a_login_name_of_the_providers_making_is_nobody_elses(account: str) -> None:
+    """Many providers give out login names that look nothing like the address: calling them a neighbour's is the worst fault."""
+    mailbox = many(hijacked(account=account))
+    assert "account-other" not in mailbox.signs()
+    assert mailbox.causes() == ["hijacked"]
+
+
+def test_a_mailbox_of_nothing_but_bounces_knows_its_owner() -> None:
+    ledger = Mailbox(letters=hijacked()).ledger()
+    found = conclude(ledger, Told(), NOON)
+    assert "info@kitchen.example" in found.owner.addresses
+    assert found.verdict.cause == "hijacked"

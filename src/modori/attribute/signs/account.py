@@ -10,7 +10,7 @@ import re
 
 from modori.attribute.case import Case, Seen, Signs, common, distinct, sign
 from modori.attribute.signs.entry import vouched
-from modori.octets.addresses import domain_of
+from modori.octets.addresses import domain_of, organisation
 from modori.octets.headers import head_map, unfold
 
 _VALUE = re.compile(rb"(?:authenticated_id:\s*|^[^\s:]{1,255}:\s+|^)([^\s/<>]{1,255})")
@@ -22,7 +22,7 @@ def signs(case: Case) -> Signs:
         return
     named = [(s, name) for s in entered if (name := account(s))]
     mine = [s for s, name in named if is_mine(case, name)]
-    other = [s for s, name in named if not is_mine(case, name)]
+    other = [s for s, name in named if is_other(case, name)]
     if mine and len(mine) >= len(other):
         yield sign("account-named", mine, account=common(account(s) for s in mine))
     elif other:
@@ -49,9 +49,21 @@ def account(seen: Seen) -> str:
 
 def is_mine(case: Case, name: str) -> bool:
     """An account belongs to the owner when it is an own address, or its local part, or lies in an own domain."""
+    name = name.replace("%", "@", 1)
     if name in case.owner.addresses or domain_of(name) in case.owner.domains:
         return True
     return "@" not in name and name in {a.partition("@")[0] for a in case.owner.addresses}
+
+
+def is_other(case: Case, name: str) -> bool:
+    """Surely another customer's: an address of a domain that is neither the owner's nor the provider's.
+
+    Login names of the provider's own making (w123456, shop@rental.example) may be anybody's, so also the owner's.
+    """
+    domain = domain_of(name.replace("%", "@", 1))
+    if not domain or not case.owner.addresses or is_mine(case, name):
+        return False
+    return organisation(domain) not in case.zone.organisations
 
 
 def accounts(case: Case) -> list[str]:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from modori.attribute.case import Case, Seen, Signs, distinct, sign
-from modori.attribute.signs.account import is_mine
+from modori.attribute.signs.account import is_mine, is_other
 from modori.attribute.signs.entry import vouched
 from modori.attribute.signs.usual import tells, usual
 from modori.octets.addresses import domain_of
@@ -71,7 +71,7 @@ def _said(case: Case, hands: Counter[Hand], places: list[Place] | tuple[Place, .
     if not total:
         return
     kind, count = max(sorted(kinds.items()), key=lambda item: item[1])
-    if count * 2 <= total:
+    if count * 2 <= total or kind == "unsure":
         return
     those = [hand for hand in hands if _kind(case, hand) == kind]
     if kind == "mine":
@@ -102,7 +102,9 @@ def _whose(case: Case, programs: set[str]) -> Signs:
 def _kind(case: Case, hand: Hand) -> str:
     if hand.method == "local":
         return "log-local"
-    return "mine" if is_mine(case, hand.account) else "log-account-other"
+    if is_mine(case, hand.account):
+        return "mine"
+    return "log-account-other" if is_other(case, hand.account) else "unsure"
 
 
 def _by_password(case: Case, hands: list[Hand]) -> str:
