@@ -10,6 +10,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing.context import ForkServerContext
 from pathlib import Path
@@ -24,6 +25,7 @@ from modori.types import Incident
 from tests.show import builders
 from tests.show.builders import DAY, T
 from tests.store import victim
+from tests.store.victim import SECOND
 
 NOW = T + DAY
 ROOT = Path(__file__).parents[2]
@@ -40,9 +42,11 @@ def processes() -> ForkServerContext:
     return context
 
 
-def ended(processes: ForkServerContext, file: Path, last: int) -> int | None:
+def ended(
+    processes: ForkServerContext, file: Path, last: int, work: Callable[[str, int], None] = victim.main
+) -> int | None:
     """Run the victim until its nth statement; how it ended."""
-    process = processes.Process(target=victim.main, args=(str(file), last))
+    process = processes.Process(target=work, args=(str(file), last))
     process.start()
     process.join()
     return process.exitcode
@@ -152,8 +156,6 @@ rm {tmp_path}/fill
 
 # --- other schemas ----------------------------------------------------------------------------------------------
 
-SECOND = "CREATE TABLE extra (id TEXT PRIMARY KEY);\nALTER TABLE incident ADD COLUMN mood TEXT;\n"
-
 
 def test_the_migrations_make_the_tables_that_the_code_names(tmp_path: Path) -> None:
     Store.open(str(tmp_path / "m.sqlite3")).close()
@@ -176,6 +178,26 @@ def test_an_older_store_is_brought_forward_and_kept_as_it_was(tmp_path: Path) ->
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
     with Store.open(str(copy)) as old:
         assert old.incident(kept.id).report is not None
+
+
+def test_a_kill_while_migrating_leaves_one_schema_or_the_other(processes: ForkServerContext, tmp_path: Path) -> None:
+    old = tmp_path / "old.sqlite3"
+    assert ended(processes, old, 0) == 0
+    seen = set()
+    for last in range(1, 40):
+        file = tmp_path / f"{last}.sqlite3"
+        shutil.copy(old, file)
+        end = ended(processes, file, last, victim.upgrade)
+        with sqlite3.connect(file) as plain:
+            (version,) = plain.execute("SELECT version FROM schema_version").fetchone()
+            tables = {name for (name,) in plain.execute("SELECT name FROM sqlite_master")}
+        assert ("extra" in tables) == (version == 2)
+        with Store.open(str(file), [*migrate.shipped(), SECOND]) as store:
+            assert store.incident().report is not None
+        seen.add((version, end))
+        if end == 0:
+            break
+    assert seen >= {(1, -signal.SIGKILL), (2, 0)}
 
 
 @pytest.mark.parametrize("broken", [SECOND + "CREATE TABLE incident (id TEXT);\n", SECOND + "nonsense;\n"])

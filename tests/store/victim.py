@@ -12,15 +12,30 @@ from itertools import count
 
 from sqlalchemy import Engine, event
 
-from modori.store import Store
+from modori.store import Store, migrate
 from tests.show import builders
 from tests.show.builders import DAY, T
 
 NOW = T + DAY
+SECOND = "CREATE TABLE extra (id TEXT PRIMARY KEY);\nALTER TABLE incident ADD COLUMN mood TEXT;\n"
 
 
 def main(file: str, last: int) -> None:
     """BEGIN and COMMIT are statements, too: each is a moment at which a machine can stop."""
+    die_before(last)
+    with Store.open(file) as store:
+        kept = store.keep(builders.hijacked(), ["/inbox.mbox"], NOW)
+        store.tick(kept.id, "change-mail-password", NOW, note="done")
+
+
+def upgrade(file: str, last: int) -> None:
+    """Open an old store with a newer Modori."""
+    die_before(last)
+    Store.open(file, [*migrate.shipped(), SECOND]).close()
+
+
+def die_before(last: int) -> None:
+    """Count statements, and be killed before the nth."""
     statements = count(1)
 
     def step(*_: object) -> None:
@@ -29,9 +44,6 @@ def main(file: str, last: int) -> None:
 
     event.listen(Engine, "before_cursor_execute", step)
     event.listen(Engine, "commit", step)
-    with Store.open(file) as store:
-        kept = store.keep(builders.hijacked(), ["/inbox.mbox"], NOW)
-        store.tick(kept.id, "change-mail-password", NOW, note="done")
 
 
 if __name__ == "__main__":

@@ -33,10 +33,11 @@ def _absolute(source: str) -> str:
 def proofs(report: Report, sources: Sequence[str]) -> Iterator[Proof]:
     """The digests of the letters and files that the signs name, taken now: the mailbox may be emptied tomorrow.
 
-    Read again rather than kept while reading: which letters matter is known only at the end. Standard input is gone.
+    Read again rather than kept while reading: which letters matter is known only at the end. Standard input is gone by
+    then, and a mail server would have to be logged in to once more: letters from there have no digest.
     """
     wanted = {place for sign in _signs(report) for place in sign.places}
-    again = [source for source in sources if source != "-"]
+    again = [source for source in sources if source != "-" and "://" not in source]
     if not wanted or not again:
         return
     for item in read.read(again, _ignore):
