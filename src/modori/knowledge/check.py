@@ -15,6 +15,7 @@ from modori.errors import KnowledgeError
 from modori.knowledge import table, words
 from modori.knowledge.check_patterns import patterns
 from modori.knowledge.check_phrases import phrases
+from modori.knowledge.check_told import accounts, questions
 
 _PERMANENCE = ("always", "never", "by-code")
 _FAULTS = ("address", "recipient", "sender", "message", "server", "list", "none")
@@ -128,4 +129,4 @@ def _unsaid(prefix: str, *parts: str) -> Iterator[str]:
                 yield f"words/{lang}: {prefix}.{part} is missing"
 
 
-TESTS = (reasons, phrases, codes, remotes, providers, patterns, languages, facts)
+TESTS = (reasons, phrases, codes, remotes, providers, patterns, languages, facts, questions, accounts)
