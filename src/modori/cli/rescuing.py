@@ -100,7 +100,7 @@ def _run(asked: Asked) -> int:
     done = _filed(asked, Sorter(ledger, asked.told), lang) if asked.folder else None
     with console.output(asked.out) as target:
         target.write(_shown(asked, report, done, lang))
-    return FAILED if done is not None and done.applied and done.moved < len(done.letters) else 0
+    return FAILED if done is not None and done.applied and (done.refused or done.moved < len(done.letters)) else 0
 
 
 def _filters(asked: Asked, report: Report, lang: str) -> int:
@@ -134,6 +134,8 @@ def _filed(asked: Asked, sorter: Sorter, lang: str) -> Filing:
     if not asked.apply:
         return plan
     path = Path(asked.journal) if asked.journal else _journal(asked)
+    if not plan.letters and not path.exists():
+        return replace(plan, applied=True)
     with filing.Journal(path) as journal:
         moved = filing.move(plan.letters, plan.folder, journal, _steps(asked.quiet, lang, len(plan.letters)))
     return replace(plan, applied=True, moved=moved, journal=str(path))
@@ -153,7 +155,8 @@ def _planned(asked: Asked, sorter: Sorter, lang: str) -> Filing:
         if campaign.cause not in chosen:
             kept[campaign.cause] = kept.get(campaign.cause, 0) + 1
         elif can == "no":
-            refused[item.place.source] = refused.get(item.place.source, 0) + 1
+            named = next((s for s in asked.sources if item.place.source.startswith(s.rstrip("/"))), item.place.source)
+            refused[named] = refused.get(named, 0) + 1
         elif can == "yes":
             letters.append(Filed(item.place, filing.fingerprint(item.raw), campaign.cause, campaign.id))
     return Filing(asked.folder, tuple(letters), kept, refused)

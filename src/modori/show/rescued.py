@@ -84,9 +84,9 @@ def _moving(page: Page, filing: Filing) -> None:
         page.line(page.say("rescue.move.kept", {"count": number, "cause": page.say(f"rescue.cause.{cause}")}), "  ")
     for source, number in sorted(filing.refused.items())[:_LISTED]:
         page.line(page.say("rescue.move.refused", {"count": number, "source": source}), "  ", "yellow")
-    if filing.journal:
+    if filing.applied and filing.journal:
         page.line(page.say("rescue.move.undo", {"journal": filing.journal}), "  ")
-    elif count:
+    elif count and not filing.applied:
         page.line(page.say("rescue.move.apply"), "  ")
 
 
