@@ -113,10 +113,29 @@ def test_mail_sent_after_the_fix_is_said_first(store: Store) -> None:
     report = builders.hijacked()
     kept = store.keep(report, BOX, NOW)
     store.tick(kept.id, "change-mail-password", NOW)
-    campaigns = tuple(replace(c, last_sent=NOW + HOUR) for c in report.campaigns)
+    campaigns = tuple(replace(c, last_sent=NOW + HOUR, last=NOW + 2 * HOUR) for c in report.campaigns)
     found = store.keep(later(report, 1, campaigns=campaigns), BOX, NOW + DAY).changes
     assert ids(found)[0] == "sent-after-fix"
     assert found[0].params == {"last_sent": NOW + HOUR, "when": NOW}
+
+
+def test_a_date_in_the_future_raises_no_alarm_and_no_endless_watch(store: Store) -> None:
+    report = builders.hijacked()
+    kept = store.keep(report, BOX, NOW)
+    store.tick(kept.id, "change-mail-password", NOW)
+    campaigns = tuple(replace(c, last_sent=NOW + 3_650 * DAY) for c in report.campaigns)
+    assert "sent-after-fix" not in ids(store.keep(later(report, 1, campaigns=campaigns), BOX, NOW + DAY).changes)
+    assert store.incident(kept.id).watch_until == NOW + 14 * DAY
+
+
+def test_a_forger_who_goes_on_after_a_new_password_is_no_intruder(store: Store) -> None:
+    report = builders.forged()
+    kept = store.keep(report, BOX, NOW)
+    store.event(kept.id, "password-changed", NOW, NOW)
+    campaigns = tuple(replace(c, last_sent=NOW + HOUR, last=NOW + 2 * HOUR) for c in report.campaigns)
+    found = ids(store.keep(later(report, 1, campaigns=campaigns), BOX, NOW + DAY).changes)
+    assert "still-sending" in found
+    assert "sent-after-fix" not in found
 
 
 def test_the_sending_has_stopped_only_when_the_mailbox_was_read_again(store: Store) -> None:

@@ -23,8 +23,11 @@ def changes(before: Report, after: Report, stopped_at: float | None = None) -> t
 
 
 def last_sent(report: Report) -> float | None:
-    """When the newest letter was written that others sent in the owner's name, as far as it was returned."""
-    return max((c.last_sent for c in _culprits(report) if c.last_sent is not None), default=None)
+    """When the newest letter was written that others sent in the owner's name, as far as it was returned.
+
+    The date is the sender's own claim; but nothing was sent after its bounce had come.
+    """
+    return max((min(c.last_sent, c.last) for c in _culprits(report) if c.last_sent is not None), default=None)
 
 
 def _culprits(report: Report) -> list[Campaign]:
@@ -34,7 +37,8 @@ def _culprits(report: Report) -> list[Campaign]:
 
 def _sending(before: Report, after: Report, stopped_at: float | None) -> Iterator[Change]:
     old, new = last_sent(before), last_sent(after)
-    if new is not None and stopped_at is not None and new > stopped_at and (old is None or new > old):
+    entered = any(c.cause in ACT_NOW for c in after.campaigns)  # no password of the user's stops a forger
+    if entered and new is not None and stopped_at is not None and new > stopped_at and (old is None or new > old):
         yield Change("sent-after-fix", {"last_sent": new, "when": stopped_at})
     elif new is not None and old is not None and new > old:
         yield Change("still-sending", {"last_sent": new})
