@@ -24,7 +24,14 @@ def explain(bounce: Bounce) -> Bounce:
     """The same bounce, every failure with its reason."""
     dialect, writer = bounce.dialect, bounce.writer
     return replace(
-        bounce, failures=tuple(replace(failure, reason=reason(failure, dialect, writer)) for failure in bounce.failures)
+        bounce, failures=tuple(_because(failure, reason(failure, dialect, writer)) for failure in bounce.failures)
+    )
+
+
+def _because(f: Failure, why: Reason) -> Failure:
+    """The failure with its reason: what `replace` does in twice the time, for every recipient of a flood."""
+    return Failure(
+        f.recipient, f.action, f.status, f.reply, f.command, f.diagnosis, f.remote_mta, why, f.alias, f.feedback
     )
 
 

@@ -58,6 +58,8 @@ def _kept(reading: Reading, everything: bool) -> Reading:
     if everything:
         return reading
     failures = tuple(f for f in reading.bounce.failures if f.action not in _LEFT_OUT)
+    if len(failures) == len(reading.bounce.failures):
+        return reading
     return replace(reading, bounce=replace(reading.bounce, failures=failures))
 
 

@@ -14,6 +14,9 @@ from functools import lru_cache
 _HOT = re.compile(
     rb"(?:[A-Za-z]{3},?\s+)?(\d{1,2})\s+([A-Za-z]{3})[a-z]*\s+(\d{4})\s+(\d\d?):(\d\d)(?::(\d\d))?\s*(?:([+-])(\d\d):?(\d\d))?"
 )
+_USUAL = re.compile(
+    rb"\s*+(?:[A-Za-z]{3},?[ \t]++)?(\d\d? [A-Za-z]{3} \d{4}) (\d\d):(\d\d):(\d\d) ([+-]\d{4})(?!:)"
+)
 _MONTHS = {m: i for i, m in enumerate(b"jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
 
 
@@ -22,8 +25,29 @@ def _day(year: int, month: int, day: int) -> int:
     return timegm((year, month, day, 0, 0, 0))
 
 
+@lru_cache(maxsize=4096)
+def _midnight(day: bytes) -> int | None:
+    """Of "2 Nov 2026", None when there is no such month or year."""
+    number, mon, year = day.split(b" ")
+    month = _MONTHS.get(mon.lower())
+    return _day(int(year), month, int(number)) if month and 1970 <= int(year) <= 2100 and int(number) <= 31 else None
+
+
+@lru_cache(maxsize=256)
+def _offset(zone: bytes) -> int:
+    """Seconds east of UTC of "+0900"."""
+    seconds = (int(zone[1:3]) * 60 + int(zone[3:])) * 60
+    return seconds if zone.startswith(b"+") else -seconds
+
+
 def date(value: bytes) -> float | None:
     """Seconds since the epoch of a Date: value or of the tail of a Received line; None when it is none."""
+    usual = _USUAL.match(value)
+    if usual:
+        day, hour, minute, second, zone = usual.groups()
+        midnight = _midnight(day)
+        if midnight is not None and hour < b"24" and minute < b"60":
+            return float(midnight + int(hour) * 3600 + int(minute) * 60 + int(second) - _offset(zone))
     found = _HOT.search(value[:512])
     if found and found[7]:
         day, mon, year, hour, minute, second, sign, zh, zm = found.groups()

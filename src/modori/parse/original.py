@@ -22,17 +22,23 @@ def original(letter: Letter, bounce: Bounce) -> Original | None:
     head = headers.head_map(block)
     written = head.get(b"date", b"")
     return Original(
-        sender=address(head.get(b"from", b"")),
-        return_path=address(head.get(b"return-path", b"")),
+        sender=address(head[b"from"]) if b"from" in head else "",
+        return_path=address(head[b"return-path"]) if b"return-path" in head else "",
         message_id=_message_id(head.get(b"message-id", b"")),
         date=headers.unfold(written[:200]).decode("latin-1"),
         when=date(written) if written else None,
         subject=words(head.get(b"subject", b"")[:8000]),
-        recipients=tuple(dict.fromkeys([*addresses(head.get(b"to", b"")), *addresses(head.get(b"cc", b""))])),
+        recipients=_recipients(head),
         complete=bounce.original_complete,
         head=block,
         body=source[body_at : min(end, body_at + BODY_LIMIT)],
     )
+
+
+def _recipients(head: dict[bytes, bytes]) -> tuple[str, ...]:
+    """To and Cc, each address once."""
+    to = addresses(head[b"to"]) if b"to" in head else []
+    return tuple(dict.fromkeys([*to, *addresses(head[b"cc"])] if b"cc" in head else to))
 
 
 def _message_id(value: bytes) -> str:

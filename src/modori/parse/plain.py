@@ -7,6 +7,7 @@ leads to a web page and returns no original and no server's answer, is no report
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import islice
 
 from modori.knowledge.dialect import ADDRESS, Dialect
@@ -61,13 +62,21 @@ def read(anatomy: Anatomy, dialect: Dialect) -> list[Failure]:
 
 def about(text: str, recipient: str) -> str:
     """What the text says of one recipient: the paragraph that names it and the answers of servers it quotes."""
-    paragraphs = [p for p in _BLANK_LINE.split(text[:TEXT_LIMIT]) if p.strip() and "-Recipient:" not in p]
-    naming = [i for i, p in enumerate(paragraphs) if recipient.lower() in p.lower()]
-    chosen = set(naming[:3])
-    chosen |= {i for i, p in enumerate(paragraphs) if smtp.reply(p) >= 400 or smtp.statuses(p)}
+    paragraphs, lowered, answers = _paragraphs(text)
+    wanted = recipient.lower()
+    naming = [i for i, p in enumerate(lowered) if wanted in p]
+    chosen = {*naming[:3], *answers}
     if naming and len(chosen) <= len(naming):
         chosen |= {naming[-1] + 1, naming[-1] + 2, max(0, naming[0] - 1)}
     return table.one_line(" ".join(p for i, p in enumerate(paragraphs) if i in chosen))
+
+
+@lru_cache(maxsize=2)
+def _paragraphs(text: str) -> tuple[list[str], list[str], frozenset[int]]:
+    """(its paragraphs, the same in lower case, which of them quote a server's answer): asked for every recipient."""
+    found = [p for p in _BLANK_LINE.split(text[:TEXT_LIMIT]) if p.strip() and "-Recipient:" not in p]
+    answers = frozenset(i for i, p in enumerate(found) if smtp.reply(p) >= 400 or smtp.statuses(p))
+    return found, [p.lower() for p in found], answers
 
 
 def _credible(anatomy: Anatomy, text: str) -> bool:
@@ -100,6 +109,6 @@ def _place(text: str, hit: re.Match[str]) -> int:
     begin = max(0, hit.start() - _BEFORE)
     before = ("" if begin == 0 else " ") + text[begin : hit.start()].lower()
     for rank, (left, right) in enumerate(_PLACES):
-        if left.search(before) and right.match(text, hit.end()):
+        if right.match(text, hit.end()) and left.search(before):
             return rank
     return _NOWHERE

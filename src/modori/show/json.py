@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -76,8 +77,13 @@ def iso(stamp: float | None) -> str | None:
     """Epoch seconds as 2026-05-03T05:02:00Z; None stays None."""
     if stamp is None:
         return None
-    bounded = min(max(stamp, 0.0), 253_000_000_000.0)
-    return f"{datetime.fromtimestamp(int(bounded), UTC):%Y-%m-%dT%H:%M:%S}Z"
+    day, second = divmod(int(min(max(stamp, 0.0), 253_000_000_000.0)), 86_400)
+    return f"{_day(day)}T{second // 3600:02}:{second // 60 % 60:02}:{second % 60:02}Z"
+
+
+@lru_cache(maxsize=512)
+def _day(number: int) -> str:
+    return f"{datetime.fromtimestamp(86_400 * number, UTC):%Y-%m-%d}"
 
 
 def place(at: Place) -> dict[str, Any]:
