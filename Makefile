@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 LANGUAGE ?=
 JOBS ?= auto
 # surge, volume and ablation simulate for longer: make bench BENCHES=surge
-BENCHES ?= start_up parse throughput memory
+BENCHES ?= start_up parse throughput logs memory
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test lint bench docs servers examples new-dialect clean

@@ -271,7 +271,8 @@ class Submission:
 
 @dataclass(frozen=True, slots=True)
 class Login:
-    """One login or AUTH attempt. `service`: imap, pop3, submission, webmail, ftp, panel."""
+    """A login or AUTH attempt, or `count` of the same within an hour. `service`: imap, pop3, submission, webmail, ftp,
+    panel; `last` is the latest of several, None when there was one."""
 
     place: Place
     when: float
@@ -281,6 +282,8 @@ class Login:
     service: str
     ok: bool
     country: str = ""
+    count: int = 1
+    last: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,16 +13,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from modori.evidence.joining import Mail, OpenMails, text
+from modori.evidence.joining import Mail, OpenMails
+from modori.evidence.logins import Attempt, Logins
 from modori.evidence.syslog import At
-from modori.types import Fact, Login, Place
+from modori.types import Fact
 
-_LOGIN = re.compile(rb"LOGIN( FAILED)?, .{0,40}?user=([^,]{1,320}), ip=\[(?:::ffff:)?([0-9A-Fa-f.:]{2,45})\]")
-_ID = re.compile(rb"(?:^|,)id=([0-9A-Fa-f.]{10,60})")
+_LOGIN = re.compile(rb"(.{4}) LOGIN( FAILED)?, .{0,40}?user=([^,]{1,320}), ip=\[(?:::ffff:)?([0-9A-Fa-f.:]{2,45})")
+_ID = re.compile(rb"(?:\w{1,20},)?id=([0-9A-Fa-f.]{10,60})")
 _AUTH = re.compile(rb",auth=([^,: ]{1,320})")
 _PEER = re.compile(rb"\((?:([^\s\[\]()]{1,255}) )?\[(?:::ffff:)?([0-9A-Fa-f.:]{2,45})\]\)")
 _LOCAL = re.compile(rb"uid=?\s?(\d{1,9})")
-_NAMES = re.compile(rb"from=<([^>]{0,320})>(?:,module=(\w{1,20}))?.{0,300}?addr=<([^>]{0,320})>")
 _OUTCOMES = ((b"success", b"sent"), (b"status: failure", b"bounced"), (b"status: deferred", b"deferred"))
 
 
@@ -34,12 +34,14 @@ class CourierLog:
     def __init__(self, source: str) -> None:
         self._source = source
         self._open: OpenMails[tuple[bytes, bytes]] = OpenMails()
+        self._logins = Logins(source)
 
     def read(self, when: float, host: bytes, tag: bytes, message: bytes, at: At) -> Sequence[Fact]:
         """The facts that one line completes."""
         if message.startswith(b"LOGIN"):
-            return self._login(when, host, tag, message, at)
-        found = _ID.search(message[:200])
+            telling = tag[:4] + b" " + message.partition(b"], ")[0]
+            return self._logins.add(when, host, telling, at, _login)
+        found = _ID.match(message)
         if found is None:
             return ()
         key = host, found[1]
@@ -53,35 +55,37 @@ class CourierLog:
         return [] if len(self._open.table) <= self._open.limit else self._facts(self._open.overflow())
 
     def rest(self) -> list[Fact]:
-        """Messages still in the queue."""
-        return self._facts(self._open.rest())
+        """The logins of the last hour, and messages still in the queue."""
+        return self._logins.rest() + self._facts(self._open.rest())
 
     def _facts(self, mails: list[Mail]) -> list[Fact]:
         return [fact for mail in mails for fact in mail.facts(self._source)]
-
-    def _login(self, when: float, host: bytes, tag: bytes, message: bytes, at: At) -> Sequence[Fact]:
-        found = _LOGIN.match(message)
-        if found is None:
-            return ()
-        failed, account, ip = found.groups()
-        service = "pop3" if tag.startswith(b"pop3") else "imap"
-        place = Place(self._source, *at)
-        return [Login(place, when, text(host), text(account), text(ip), service, ok=not failed)]
 
     @staticmethod
     def _line(mail: Mail, tag: bytes, message: bytes) -> None:
         if message.startswith(b"newmsg,"):
             _arrival(mail, message)
             return
-        found = _NAMES.search(message)
-        if found is None:
+        begin = message.find(b"from=<") + 6
+        end = message.find(b">", begin)
+        if begin < 6 or end < 0:
             return
-        sender, _, recipient = found.groups()
-        mail.sender = sender
+        mail.sender = message[begin:end]
+        if message.startswith(b"started,"):
+            return
+        recipient = message[end:].partition(b"addr=<")[2].partition(b">")[0]
         for words, status in _OUTCOMES:
             if words in message:
                 mail.settle(recipient, status, home=tag.startswith(b"courierlocal"))
                 return
+
+
+def _login(telling: bytes) -> Attempt | None:
+    found = _LOGIN.match(telling)
+    if found is None:
+        return None
+    tag, failed, account, ip = found.groups()
+    return Attempt(account, ip, "pop3" if tag == b"pop3" else "imap", ok=not failed)
 
 
 def _arrival(mail: Mail, message: bytes) -> None:

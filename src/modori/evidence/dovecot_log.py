@@ -12,8 +12,9 @@ import re
 from collections.abc import Sequence
 
 from modori.evidence.joining import plain, text
+from modori.evidence.logins import Attempt, Logins
 from modori.evidence.syslog import At
-from modori.types import Delivery, Fact, Login, Place
+from modori.types import Delivery, Fact, Place
 
 _LOGIN = re.compile(rb"(imap|pop3|submission|managesieve|sieve)-login: (?:Info: )?(.{0,300}?)user=<([^>]{0,320})>")
 _REMOTE = re.compile(rb", rip=([0-9A-Fa-f.:]{2,45})")
@@ -28,39 +29,27 @@ _FORWARDED = re.compile(
 
 
 class DovecotLog:
-    """Nothing to join: each line stands for itself."""
+    """Nothing to join: logins are added up, what Sieve sent on stands for itself."""
 
     programs = ("dovecot",)
 
     def __init__(self, source: str) -> None:
         self._source = source
+        self._logins = Logins(source)
 
     def read(self, when: float, host: bytes, tag: bytes, message: bytes, at: At) -> Sequence[Fact]:
-        """The facts in one line."""
+        """The facts that one line completes."""
         if b"-login: " in message:
-            return self._login(when, host, message, at)
+            end = message.find(b", lip=")
+            telling = message[:end] if end >= 0 else message
+            return self._logins.add(when, host, telling, at, _login) if b", rip=" in telling else ()
         if b"forwarded to <" in message:
             return self._forward(when, host, message, at)
-        if message.startswith(b"auth") and (found := _SASL.match(message)):
-            account, ip = found.groups()
-            return [Login(Place(self._source, *at), when, text(host), text(account), text(ip), "submission", ok=False)]
-        return ()
+        return self._logins.add(when, host, message, at, _sasl) if message.startswith(b"auth") else ()
 
     def rest(self) -> Sequence[Fact]:
-        """Nothing is ever left open."""
-        return ()
-
-    def _login(self, when: float, host: bytes, message: bytes, at: At) -> Sequence[Fact]:
-        found = _LOGIN.match(message)
-        remote = _REMOTE.search(message, found.end()) if found else None
-        if found is None or remote is None:
-            return ()
-        service, said, account = found.groups()
-        ok = said == b"Login: "
-        if not ok and b"auth failed" not in said and b"(auth_failed)" not in said:
-            return ()
-        place = Place(self._source, *at)
-        return [Login(place, when, text(host), text(account), text(remote[1]), service.decode(), ok)]
+        """The logins of the last hour."""
+        return self._logins.rest()
 
     def _forward(self, when: float, host: bytes, message: bytes, at: At) -> Sequence[Fact]:
         found = _FORWARDED.match(message)
@@ -70,3 +59,20 @@ class DovecotLog:
         place = Place(self._source, *at)
         names = {"message_id": plain(msgid), "forwarded_to": text(onward)}
         return [Delivery(place, when, text(host), "", "", text(box), **names)]
+
+
+def _login(message: bytes) -> Attempt | None:
+    found = _LOGIN.match(message)
+    remote = _REMOTE.search(message, found.end()) if found else None
+    if found is None or remote is None:
+        return None
+    service, said, account = found.groups()
+    ok = said == b"Login: "
+    if not ok and b"auth failed" not in said and b"(auth_failed)" not in said:
+        return None
+    return Attempt(account, remote[1], service.decode(), ok)
+
+
+def _sasl(message: bytes) -> Attempt | None:
+    found = _SASL.match(message)
+    return Attempt(found[1], found[2], "submission", ok=False) if found else None

@@ -18,7 +18,7 @@ from modori.types import Fact, Login, Place
 
 _PEER = re.compile(rb"relay=(?:([^\s,\[]{1,255}) )?\[(?:IPv6:)?([0-9A-Fa-f.:]{2,45})\]")
 _AUTHID = re.compile(rb"authid=([^, ]{1,320})")
-_CONTROL = re.compile(rb", ctladdr=<?([^,<> ]{1,320})>?(?: \((\d{1,9})/\d{1,9}\))?")
+_CONTROL = re.compile(rb"ctladdr=<?([^,<> ]{1,320})>?(?: \((\d{1,9})/\d{1,9}\))?")
 _NEW_ID = re.compile(rb"stat=Sent \(([0-9A-Za-z]{8,20}) Message accepted")
 _HOMES = (b"local", b"prog", b"*file*", b"procmail", b"cyrus", b"dovecot", b"lmtp", b"virtual")
 _SESSIONS = 10_000
@@ -65,13 +65,12 @@ class SendmailLog:
 
     def _auth(self, when: float, host: bytes, tag: bytes, message: bytes, at: At) -> Sequence[Fact]:
         """AUTH=server, relay=..., authid=... | AUTH failure (LOGIN): ..., relay=..."""
-        peer = _PEER.search(message)
-        account = _AUTHID.search(message)
-        if b"AUTH=server" in message and account:
+        account = _AUTHID.match(message, message.find(b"authid="))
+        if account and b"AUTH=server" in message:
             if len(self._authenticated) >= _SESSIONS:
                 self._authenticated.clear()
             self._authenticated[host, tag] = account[1]
-        elif b"AUTH failure" in message and peer:
+        elif b"AUTH failure" in message and (peer := _PEER.search(message)):
             name = account[1] if account else b""
             place = Place(self._source, *at)
             return [Login(place, when, text(host), text(name), text(peer[2]), "submission", ok=False)]
@@ -82,7 +81,7 @@ class SendmailLog:
         mail.message_id = _between(rest, b", msgid=").strip(b"<>")
         count = _between(rest, b", nrcpts=")
         mail.nrcpt = int(count) if count.isdigit() and len(count) < 8 else 0
-        peer = _PEER.search(rest)
+        peer = _PEER.match(rest, rest.rfind(b"relay="))
         if peer is None:
             mail.method = "local"
             mail.uid = rest.rpartition(b"relay=")[2].partition(b"@")[0]
@@ -95,20 +94,26 @@ class SendmailLog:
 
     def _to(self, mail: Mail, rest: bytes) -> None:
         names, _, more = rest[3:].partition(b", ")
-        control = _CONTROL.search(rest)
+        control = _CONTROL.match(more) if mail.method != "auth" else None
         if control and control[2] and mail.method == "local":
             mail.uid = control[2]
-        found = _NEW_ID.search(rest)
-        child = self._open.table.get((mail.host, found[1])) if found else None
-        if child is not None and b"127.0.0.1]" in more:
-            child.inherit(mail)
-            mail.passed_on = True
+        if b"127.0.0.1]" in more and self._passed_on(mail, more):
             return
-        home = _between(more, b"mailer=").startswith(_HOMES)
+        home = more.startswith(_HOMES, more.find(b"mailer=") + 7)
         alias = control[1] if control and b"@" in control[1] and mail.method == "smtp" else b""
         status = _status(more)
-        for name in names.split(b",")[:1000]:
+        for name in names.split(b",", 1000)[:1000]:
             mail.settle(name.strip(b" <>"), status, home, alias)
+
+    def _passed_on(self, mail: Mail, more: bytes) -> bool:
+        """The submission program gave the message to the daemon, under another id."""
+        found = _NEW_ID.search(more)
+        child = self._open.table.get((mail.host, found[1])) if found else None
+        if child is None:
+            return False
+        child.inherit(mail)
+        mail.passed_on = True
+        return True
 
 
 def _between(line: bytes, key: bytes) -> bytes:
@@ -122,5 +127,5 @@ def _status(more: bytes) -> bytes:
         return b"sent" if stat.startswith(b"Sent") else b"deferred"
     if stat.startswith(b"Cannot send message"):
         return b"bounced"
-    dsn = more.partition(b"dsn=")[2][:1]
-    return b"deferred" if stat.startswith(b"Deferred") or dsn == b"4" else b"bounced"
+    at = more.find(b"dsn=")
+    return b"deferred" if stat.startswith(b"Deferred") or (at >= 0 and more[at + 4 : at + 5] == b"4") else b"bounced"

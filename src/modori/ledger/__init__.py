@@ -148,7 +148,7 @@ class Ledger:
         self.cells.learn(witness.key, witness, len(failed))
 
     def _learn_fact(self, fact: Fact) -> None:
-        self.evidence.add(type(fact).__name__)
+        self.evidence.add(type(fact).__name__, fact.count if isinstance(fact, Login) else 1)
         match fact:
             case Submission():
                 self.traffic.learn_submission(fact)

@@ -129,7 +129,7 @@ class Traffic:
             self.clients.add(hash64(fact.message_id), (fact.when, fact.client_ip))
 
     def learn_login(self, fact: Login) -> None:
-        row = Row(1, 0, 0, fact.when, fact.when, fact.place)
+        row = Row(fact.count, 0, 0, fact.when, fact.when if fact.last is None else fact.last, fact.place)
         self.logins.add((fact.account, fact.service, "ok" if fact.ok else "failed", fact.client_ip), row)
 
     def learn_auth_row(self, fact: AuthRow) -> None:
