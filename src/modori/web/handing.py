@@ -7,7 +7,7 @@ import time
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from modori.web import uploads
@@ -43,6 +43,8 @@ async def piece(request: Request) -> Response:
         return JSONResponse({"offset": await uploads.append(path, int(offset), request.stream())})
     except uploads.Misplaced as wrong:
         return JSONResponse({"offset": wrong.size}, 409)
+    except ClientDisconnect:
+        return JSONResponse({}, 400)
     except OSError:
         return JSONResponse({"offset": uploads.size(path)}, _FULL)
 

@@ -44,6 +44,7 @@ def _bound(port: int) -> socket.socket:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((_LOOPBACK, port))
+        listening.listen()  # a browser may be quicker than the server
     except OSError as wrong:
         listening.close()
         raise UsageError(f"--port {port}: {wrong.strerror}") from wrong

@@ -78,9 +78,9 @@ function handOver(form) {
       bar.value = total ? (100 * done) / total : 100;
       said.textContent = told.sent.replace("{done}", amount(done)).replace("{total}", amount(total));
     };
-    let id = "";
+    let id = told.job;
     try {
-      id = (await (await ask("/jobs", { method: "POST", body: new URLSearchParams({ me: form.elements.me.value }), signal })).json()).id;
+      if (!id) id = await made(signal);
       let before = 0;
       for (const { name, file } of chosen) {
         await hand(`/jobs/${id}/files?name=${encodeURIComponent(name)}`, file, (done) => progress(before + done), signal);
@@ -90,12 +90,17 @@ function handOver(form) {
       location.assign(`/jobs/${id}`);
     } catch (wrong) {
       said.textContent = signal.aborted ? told.stopped : told.failed;
-      if (signal.aborted && id) await ask(`/jobs/${id}/delete`, { method: "POST", redirect: "manual" }).catch(() => {});
+      if (signal.aborted && id && !told.job) await ask(`/jobs/${id}/delete`, { method: "POST", redirect: "manual" }).catch(() => {});
     }
   }
 
+  async function made(signal) {
+    const body = new URLSearchParams({ me: form.elements.me.value });
+    return (await (await ask("/jobs", { method: "POST", body, signal })).json()).id;
+  }
+
   async function hand(address, file, progress, signal) {
-    let offset = 0;
+    let offset = told.job ? await arrived(address, 0, signal) : 0;
     let lost = 0;
     do {
       try {

@@ -1,0 +1,246 @@
+"""The page in a real browser: what the user sees, from the drop to the ticked step, in both languages and any width."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from modori.show.words import Words
+from tests.web import hostile
+from tests.web.client import EXAMPLES, Server
+
+pytestmark = pytest.mark.browser
+
+BROKEN_INTO = EXAMPLES / "broken-into"
+WATCH = """
+window.violations = [];
+document.addEventListener("securitypolicyviolation", (event) => window.violations.push(event.blockedURI));
+"""
+SHOTS = os.environ.get("SCREENSHOTS", "")  # a folder to look at them afterwards
+
+
+@pytest.fixture
+def browser(chromium: Any, server: Server) -> Iterator[Any]:
+    """A Japanese reader's window with the session's cookie; it keeps a list of every request that left it."""
+    context = chromium.new_context(locale="ja-JP", viewport={"width": 900, "height": 1000})
+    name, _, value = server.cookie.partition("=")
+    context.add_cookies([{"name": name, "value": value, "url": server.origin}])
+    context.add_init_script(WATCH)
+    window = context.new_page()
+    window.requests = []
+    window.on("request", lambda request: window.requests.append(request.url))
+    yield window
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def job(server: Server) -> str:
+    return server.examine(inbox=BROKEN_INTO / "inbox.mbox", Sent=BROKEN_INTO / "Sent.mbox")
+
+
+def shot(window: Any, name: str) -> None:
+    if SHOTS:
+        window.screenshot(path=Path(SHOTS) / f"{name}.png", full_page=True)
+
+
+def until(window: Any, condition: str) -> None:
+    """Wait for a condition that the page's policy lets no string of ours look at from within."""
+    for _ in range(600):
+        if window.evaluate(condition):
+            return
+        window.wait_for_timeout(50)
+    raise AssertionError(condition)
+
+
+def clean(window: Any, server: Server) -> None:
+    """Nothing was asked of anybody else, nothing was held back by the policy, no script of a letter ran."""
+    assert [url for url in window.requests if not url.startswith(server.origin)] == []
+    assert window.evaluate("window.violations") == []
+    assert window.title() != "run"
+
+
+def serious(window: Any) -> list[str]:
+    """What axe-core finds that keeps people out."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    # The policy forbids inline script, also that of the checker: it is run from the outside.
+    found = Axe().run(window).response["violations"]
+    return [f"{v['id']}: {v['nodes'][0]['html']}" for v in found if v["impact"] in ("serious", "critical")]
+
+
+def test_from_the_files_to_the_ticked_step(browser: Any, server: Server) -> None:
+    browser.goto(server.origin)
+    shot(browser, "start-ja")
+    browser.set_input_files("#files", [BROKEN_INTO / "inbox.mbox", BROKEN_INTO / "Sent.mbox"])
+    assert browser.locator(".chosen li").count() == 2
+    browser.click("button.primary")
+    browser.wait_for_url("**/jobs/*")
+    browser.wait_for_selector(".answer", timeout=60_000)
+    ja, en = Words("ja"), Words("en")
+    assert browser.inner_text("h1") == ja.say("verdict.hijacked.what")
+    shot(browser, "answer-ja")
+    browser.locator("button.box").first.click()
+    browser.wait_for_selector("li.done")
+    browser.reload()
+    assert browser.locator("li.done").count() == 1
+    assert browser.locator("li.done button").get_attribute("aria-pressed") == "true"
+    browser.click("text=English")
+    assert browser.inner_text("h1") == en.say("verdict.hijacked.what")
+    assert browser.get_attribute("html", "lang") == "en"
+    shot(browser, "answer-en")
+    browser.locator("button.box.ticked").click()
+    expect(browser.locator("li.done")).to_have_count(0)
+    clean(browser, server)
+
+
+def test_the_progress_survives_a_reload_and_can_be_stopped(browser: Any, server: Server, tmp_path: Path) -> None:
+    large = tmp_path / "large.mbox"
+    large.write_bytes((BROKEN_INTO / "inbox.mbox").read_bytes() * 100)
+    browser.goto(server.origin)
+    browser.set_input_files("#files", [large])
+    browser.click("button.primary")
+    browser.wait_for_url("**/jobs/*", timeout=60_000)
+    until(browser, "document.querySelector('.working progress').value > 0")
+    shot(browser, "working-ja")
+    assert "通" in browser.inner_text(".reading")
+    browser.reload()
+    assert browser.locator(".working").count() == 1
+    browser.click(".working button")
+    browser.wait_for_selector("text=" + Words("ja").say("web.work.stopped"))
+    assert browser.locator(".acts form").count() == 2
+    clean(browser, server)
+
+
+def test_an_upload_can_be_cancelled(browser: Any, server: Server, tmp_path: Path) -> None:
+    large = tmp_path / "large.mbox"
+    with large.open("wb") as file:
+        file.truncate(2 << 30)
+    browser.goto(server.origin)
+    browser.set_input_files("#files", [large])
+    browser.click("button.primary")
+    until(browser, "document.querySelector('.sending progress').value > 0")
+    browser.click(".cancel")
+    expect(browser.locator(".sent")).to_have_text(Words("ja").say("web.upload.stopped"))
+    expect(browser.locator("button.primary")).to_be_enabled()
+
+
+def test_a_broken_off_upload_is_taken_up_with_the_same_file(browser: Any, server: Server) -> None:
+    box = BROKEN_INTO / "inbox.mbox"
+    job = server.send("POST", "/jobs", "me=").json()["id"]
+    server.hand(job, box.name, box.read_bytes()[:100_000])
+    pieces: list[str] = []
+    browser.on("request", lambda asked: pieces.append(asked.headers.get("upload-offset", "")))
+    browser.goto(f"{server.origin}/jobs/{job}")
+    browser.set_input_files("#files", [box])
+    browser.click("button.primary")
+    browser.wait_for_selector(".answer", timeout=60_000)
+    assert [offset for offset in pieces if offset] == ["100000"]
+    assert browser.url == f"{server.origin}/jobs/{job}"
+
+
+def test_a_sign_opens_its_letter_with_the_line_marked(browser: Any, server: Server, job: str) -> None:
+    browser.goto(f"{server.origin}/jobs/{job}")
+    browser.locator("a.open").first.click()
+    assert browser.inner_text("h1") == Words("ja").say("web.letter.title")
+    assert "Received:" in browser.inner_text("mark")
+    shot(browser, "letter-ja")
+    clean(browser, server)
+
+
+@pytest.mark.parametrize("width", [320, 390])
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_a_phone_needs_no_sideways_scrolling(browser: Any, server: Server, job: str, width: int, lang: str) -> None:
+    browser.set_viewport_size({"width": width, "height": 700})
+    for path in ("/", f"/jobs/{job}", f"/jobs/{job}/letters/0"):
+        browser.goto(f"{server.origin}{path}?lang={lang}")
+        assert browser.evaluate("document.documentElement.scrollWidth") <= width, path
+        shot(browser, f"phone-{width}-{lang}-{path.count('/')}")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_axe_finds_nothing_serious(browser: Any, server: Server, job: str, scheme: str, lang: str) -> None:
+    browser.emulate_media(color_scheme=scheme)
+    for path in ("/", f"/jobs/{job}", f"/jobs/{job}/letters/0", "/nowhere"):
+        browser.goto(f"{server.origin}{path}?lang={lang}")
+        browser.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true; })")
+        shot(browser, f"{scheme}-{lang}-{path.count('/')}")
+        assert serious(browser) == [], path
+
+
+def test_the_answer_reads_without_script(chromium: Any, server: Server, job: str) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    name, _, value = server.cookie.partition("=")
+    context.add_cookies([{"name": name, "value": value, "url": server.origin}])
+    window = context.new_page()
+    window.goto(f"{server.origin}/jobs/{job}?lang=en")
+    assert window.inner_text("h1") == Words("en").say("verdict.hijacked.what")
+    window.locator("button.box").nth(1).click()
+    assert window.locator("li.done").count() == 1
+    window.goto(server.origin)
+    assert window.locator("#files").is_visible()
+    context.close()
+
+
+def test_everything_is_reached_by_keyboard(browser: Any, server: Server, job: str) -> None:
+    browser.goto(f"{server.origin}/jobs/{job}")
+    browser.keyboard.press("Tab")
+    assert browser.evaluate("document.activeElement.className") == "skip"
+    browser.keyboard.press("Enter")
+    browser.keyboard.press("Tab")
+    assert browser.evaluate("document.activeElement.matches('main button.box')")
+    browser.keyboard.press("Enter")
+    browser.wait_for_selector("li.done")
+
+
+def test_the_answer_is_light_and_quick(browser: Any, server: Server, job: str) -> None:
+    sizes: list[int] = []
+    browser.on("response", lambda response: sizes.append(len(response.body())))
+    browser.goto(f"{server.origin}/jobs/{job}", wait_until="networkidle")
+    assert sum(sizes) < 200_000
+    painted = [paint(browser, f"{server.origin}/jobs/{job}") for _ in range(8)]  # the machine may be busy elsewhere
+    assert min(painted) < 500
+
+
+def paint(window: Any, address: str) -> float:
+    """Milliseconds until something is seen."""
+    window.goto(address, wait_until="networkidle")
+    return float(window.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime"))
+
+
+def test_a_print_holds_the_plan_but_no_buttons(browser: Any, server: Server, job: str) -> None:
+    browser.goto(f"{server.origin}/jobs/{job}?lang=en")
+    browser.emulate_media(media="print")
+    assert browser.locator("h1").is_visible()
+    assert browser.locator(".do").first.is_visible()
+    assert not browser.locator(".langs").is_visible()
+    assert not browser.locator("footer button").is_visible()
+    assert browser.pdf(format="A4").startswith(b"%PDF")
+
+
+def test_a_hostile_mailbox_is_text_everywhere(browser: Any, server: Server, tmp_path: Path) -> None:
+    box = tmp_path / "<img src=x onerror=alert(1)>.mbox"
+    box.write_bytes(hostile.mailbox())
+    dialogs: list[str] = []
+    browser.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    browser.goto(server.origin)
+    browser.set_input_files("#files", [box])
+    browser.click("button.primary")
+    browser.wait_for_selector(".answer", timeout=60_000)
+    assert "<script" in browser.inner_text("main")
+    assert "\u202e" not in browser.inner_text("main")
+    shot(browser, "hostile")
+    letters = browser.eval_on_selector_all("a.open", "links => links.map((link) => link.href)")
+    assert letters
+    for address in [browser.url, *dict.fromkeys(letters)]:
+        browser.goto(address)
+        assert browser.locator("main script, main img, main iframe, main object, main image").count() == 0
+        assert "\u202e" not in browser.inner_text("main")
+        assert browser.eval_on_selector_all("main a", "links => links.filter((a) => !/^(http:..127|mailto:)/.test(a.href))") == []
+        clean(browser, server)
+    assert dialogs == []
