@@ -14,7 +14,7 @@ from modori.pipeline import Told, examine
 from modori.types import Letter, Problem
 from tests.servers.conftest import ready
 from tests.servers.lab.cutting import wire
-from tests.servers.lab.mailbox import PASSWORD, Server, running
+from tests.servers.lab.mailbox import PASSWORD, TOKEN, Server, running
 
 pytestmark = pytest.mark.servers
 
@@ -167,10 +167,17 @@ def test_nobody_to_ask_for_the_password(filled: Server, monkeypatch: pytest.Monk
 
 @pytest.mark.parametrize(
     ("program", "expected"),
-    [("print('not-a-token')", "imap-login"), ("raise SystemExit(1)", "imap-token")],
+    [
+        (f"print('{TOKEN}')", []),
+        ("print('not-a-token')", ["imap-login"]),
+        ("raise SystemExit(1)", ["imap-token"]),
+    ],
 )
 def test_a_token_command_is_used_instead_of_a_password(
-    filled: Server, monkeypatch: pytest.MonkeyPatch, program: str, expected: str
+    filled: Server, monkeypatch: pytest.MonkeyPatch, program: str, expected: list[str]
 ) -> None:
     monkeypatch.setenv("MODORI_IMAP_TOKEN_COMMAND", f'{sys.executable} -c "{program}"')
-    assert everything(filled.url())[1] == [expected]  # this server knows no XOAUTH2
+    monkeypatch.setenv("MODORI_IMAP_PASSWORD", "wrong")
+    letters, problems = everything(filled.url("Junk"))
+    assert problems == expected
+    assert subjects(letters) == ([] if expected else [1000])

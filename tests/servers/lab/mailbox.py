@@ -6,13 +6,16 @@ until its standard input ends. It shares the machine's network, so that the test
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import NoReturn
 
@@ -20,7 +23,7 @@ from tests.servers.lab import network
 from tests.servers.lab.host import Host
 
 _INSIDE = "MODORI_LAB_INSIDE"
-USER, PASSWORD = "alice", "secret"
+USER, PASSWORD, TOKEN = "alice", "secret", "a-good-token"
 USERS = (USER, *(f"user{number}" for number in range(1, 30)))
 PORTS = ("imaps", "plain", "old", "bare", "sieve", "lmtp")
 _OLD = "IMAP4rev1 SASL-IR LOGIN-REFERRALS ID ENABLE IDLE LITERAL+ UIDPLUS CHILDREN NAMESPACE LIST-STATUS SPECIAL-USE"
@@ -35,7 +38,12 @@ ssl = yes
 ssl_cert = </etc/dovecot/cert.pem
 ssl_key = </etc/dovecot/key.pem
 disable_plaintext_auth = no
-auth_mechanisms = plain login
+auth_mechanisms = plain login xoauth2
+passdb {{
+  driver = oauth2
+  mechanisms = xoauth2
+  args = /etc/dovecot/oauth2.conf
+}}
 mail_location = maildir:/var/mail/virtual/%u
 default_login_user = dovenull
 default_internal_user = dovecot
@@ -113,6 +121,13 @@ plugin {{
   sieve = file:~/sieve;active=~/.dovecot.sieve
 }}
 """
+_OAUTH2 = """\
+introspection_mode = post
+introspection_url = http://127.0.0.1:{port}/
+username_attribute = username
+active_attribute = active
+active_value = true
+"""
 
 
 @dataclass(frozen=True)
@@ -157,10 +172,35 @@ def main(folder: Path) -> None:
     host.write("/etc/dovecot/dovecot.conf", _CONFIGURATION.format(**ports, **capabilities))
     for path, owner in (("/run/dovecot", "root"), ("/var/mail/virtual", "vmail"), ("/var/mail/home", "vmail")):
         host.directory(path, f"{owner}:{owner}")
+    host.write("/etc/dovecot/oauth2.conf", _OAUTH2.format(port=_vouch()))
     host.start("dovecot", "-F", "-c", "/etc/dovecot/dovecot.conf")
     host.wait(port=ports["imaps"])
     print(*ports.values(), flush=True)
     sys.stdin.read()
+
+
+class _Issuer(BaseHTTPRequestHandler):
+    """Who issued the tokens, asked whether one is good (RFC 7662): one is, and it is alice's."""
+
+    def do_POST(self) -> None:
+        asked = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        answer = {"active": TOKEN in asked, "username": USER}
+        body = json.dumps(answer).encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Standard error is the test's."""
+
+
+def _vouch() -> int:
+    """The port on which tokens are looked up."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Issuer)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return server.server_address[1]
 
 
 def _free(count: int) -> list[int]:
