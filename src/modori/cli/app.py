@@ -29,7 +29,7 @@ Sources = Annotated[
     typer.Argument(
         metavar="SOURCE...",
         help="A mailbox (mbox, Maildir, .eml, a folder, .zip, .tar.gz), a mail log, a DMARC report, an access log, "
-        "a site folder, or - for standard input. Give everything you have.",
+        "a site folder, imaps://user@host/FOLDER, or - for standard input. Give everything you have.",
     ),
 ]
 Me = Annotated[
