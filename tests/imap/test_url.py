@@ -51,6 +51,12 @@ def test_a_folder_s_place_leads_back_to_it(name: str) -> None:
     assert account_of(account.folder(name)) == (account, name)
 
 
+@given(st.text(min_size=1, max_size=30).filter(lambda name: name.isprintable() and " " not in name))
+def test_any_user_s_place_leads_back_to_it(name: str) -> None:
+    account = Account("imaps", name, "mail.example.jp", 993)
+    assert account_of(account.folder("INBOX")) == (account, "INBOX")
+
+
 @given(st.text(max_size=60))
 def test_any_text_is_an_address_or_a_problem(text: str) -> None:
     try:

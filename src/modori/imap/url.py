@@ -26,11 +26,11 @@ class Account:
     def url(self) -> str:
         host = f"[{self.host}]" if ":" in self.host else self.host
         port = "" if self.port == _SCHEMES[self.scheme] else f":{self.port}"
-        return f"{self.scheme}://{self.user}@{host}{port}"
+        return f"{self.scheme}://{_written(self.user, '%:/?#[]')}@{host}{port}"
 
     def folder(self, name: str) -> str:
         """The source that a folder's letters name as their place."""
-        return f"{self.url}/{''.join(c if c.isprintable() and c not in '%,?#' else quote(c) for c in name)}"
+        return f"{self.url}/{_written(name, '%,?#')}"
 
 
 def is_url(source: str) -> bool:
@@ -66,6 +66,11 @@ def account_of(label: str) -> tuple[Account, str]:
     """The account and the one folder of a letter's place."""
     account, names = parse(label)
     return account, names[0] if names else "INBOX"
+
+
+def _written(text: str, dividing: str) -> str:
+    """As people read it, but for what would divide an address elsewhere."""
+    return "".join(c if c.isprintable() and c not in dividing else quote(c, safe="") for c in text)
 
 
 def _plain(text: str) -> bool:
