@@ -15,12 +15,18 @@ _SAID = re.compile(
     r"(?:[Ss]aid:|[Rr]esponded(?: with)?:?|was:|<<<|[Ee]rror:|[Ss]mtp;|[Rr]eturned:?|[Aa]nswered:?)"
     r"\s{0,10}[\"'(<]{0,3}([245][0-5]\d)(?=[\s\-:])"
 )
+_ADDRESS = re.compile(r"[^\s@<:;,]{0,64}+@[^\s@>:;,)]{0,255}+")
 _IN_REPLY = re.compile(r"(?i)\(in reply to (?:end of )?([A-Z]{4,8})")
 
 
-@lru_cache(maxsize=2048)
 def figures(field: str, text: str) -> tuple[str, int, str]:
-    """(status, reply code, command) of a Status field and a diagnosis; kept, because a flood repeats its answers."""
+    """(status, reply code, command) of a Status field and a diagnosis."""
+    return _figures(field, _ADDRESS.sub("@", text) if "@" in text else text)
+
+
+@lru_cache(maxsize=2048)
+def _figures(field: str, text: str) -> tuple[str, int, str]:
+    """Kept, because a flood repeats its answers: but for the address, which tells nothing here."""
     code = reply(text)
     return status(field, text, code), code, command(text)
 
