@@ -10,15 +10,19 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from modori.types import Bounce, Place, Report
 from modori.version import __version__
+
+if TYPE_CHECKING:
+    from modori.types import Bounce, Report
 
 
 def bounce(raw: bytes) -> Bounce | None:
     """The report in one letter's bytes with the reason of every failure; None for any other letter. Never raises."""
     from modori import read
     from modori.pipeline import parse_letter
+    from modori.types import Place
 
     reading = parse_letter(read.one(raw, Place("bytes", 0, len(raw))))
     return reading.bounce if reading else None
@@ -29,6 +33,15 @@ def examine(sources: Sequence[str], me: Sequence[str] = (), own_hosts: Sequence[
     from modori import pipeline
 
     return pipeline.examine(sources, pipeline.Told(me, own_hosts), time.time(), jobs=jobs)
+
+
+def __getattr__(name: str) -> object:
+    """The nouns, when somebody asks for them: making fifty dataclasses takes longer than printing the help."""
+    if name in {"Bounce", "Report"}:
+        from modori import types
+
+        return getattr(types, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 __all__ = ["Bounce", "Report", "__version__", "bounce", "examine"]

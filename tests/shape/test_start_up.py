@@ -45,3 +45,9 @@ def test_importing_the_package_leaves_the_terminal_s_libraries_alone() -> None:
 
 def test_the_listing_itself_sees_what_is_imported() -> None:
     assert "sqlite3" in imported("import sqlite3")
+
+
+@pytest.mark.parametrize("program", ["import modori", HELP], ids=["import", "help"])
+def test_start_up_makes_no_nouns(program: str) -> None:
+    """Building the frozen dataclasses of modori.types takes longer than everything else that the help needs."""
+    assert "modori.types" not in imported(program)
