@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from modori.ledger.sketch import Lowest
+from modori.octets.addresses import network
 from modori.octets.digest import hash64
 from modori.types import AuthRow, Login, Place, Submission, Visit
 
@@ -38,13 +39,6 @@ class Row:
         self.last = max(self.last, other.last)
         for hour, count in other.hours.items():
             self.hours[hour] = self.hours.get(hour, 0) + count
-
-
-def network(address: str) -> str:
-    """The /24 (IPv4) or /48 (IPv6) an address lies in, as a prefix with a trailing separator."""
-    if ":" in address:
-        return ":".join(address.split(":")[:3]) + ":"
-    return address.rpartition(".")[0] + "." if address.count(".") == 3 else address
 
 
 def _shorten(key: tuple[str, ...], level: int) -> tuple[str, ...]:

@@ -69,6 +69,13 @@ def is_ip(text: str) -> bool:
     return bool(_IP4.match(text)) or (":" in text and all(c in digits for c in text.removeprefix("IPv6:")))
 
 
+def network(address: str) -> str:
+    """The /24 (IPv4) or /48 (IPv6) an address lies in, as a prefix with a trailing separator."""
+    if ":" in address:
+        return ":".join(address.split(":")[:3]) + ":"
+    return address.rpartition(".")[0] + "." if address.count(".") == 3 else address
+
+
 @lru_cache(maxsize=65536)
 def organisation(host: str) -> str:
     """The registrable domain of a host name ("mx5.rental.co.jp" -> "rental.co.jp"), by the public suffix list.

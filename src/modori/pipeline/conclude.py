@@ -11,6 +11,7 @@ from modori.attribute import owner as owners
 from modori.attribute.campaigns import Examined, examine
 from modori.attribute.case import Lookup
 from modori.attribute.fake import fake_signs
+from modori.attribute.logonly import logged
 from modori.attribute.zone import Zone
 from modori.count import surge
 from modori.count.refused import unsent
@@ -65,7 +66,9 @@ def conclude(ledger: Ledger, told: Told, now: float, lookup: Lookup | None = Non
     )
     silent = {e.campaign.id for e in examined if not any(s.witness.original for s in e.seen)}
     lacking = judge.missing(campaigns, owner, background, lookup is not None, silent)
-    verdict = judge.verdict(campaigns, bool(surges), lacking) if ledger.letters else judge.unread()
+    if not ledger.letters:
+        campaigns = [judge.settle(campaign) for campaign in logged(background, owner)]
+    verdict = judge.verdict(campaigns, bool(surges), lacking) if ledger.letters or campaigns else judge.unread()
     owner = _with_provider(owner, told.provider)
     report = Report(
         generated=now,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from modori.types import ACT_NOW, Background, Moment, Report
+from modori.types import ACT_NOW, Background, Campaign, Moment, Report
 
 _NEAR = 7 * 86_400.0
 _MOST = 60
@@ -31,11 +31,19 @@ def _campaigns(report: Report) -> Iterator[Moment]:
     if not spoken:
         return
     place = spoken[0].witnesses[0] if spoken[0].witnesses else None
+    if not report.tallies.bounces:  # the log alone told of it
+        yield Moment(min(c.first for c in spoken), "first-submission", _hand(spoken[0]), place)
+        yield Moment(max(c.last for c in spoken), "last-submission", _hand(spoken[0]))
+        return
     yield Moment(min(c.first for c in spoken), "first-bounce", {}, place)
     yield Moment(max(c.last for c in spoken), "last-bounce")
     sent = [c.last_sent for c in spoken if c.last_sent is not None]
     if sent and report.verdict.cause in ACT_NOW:
         yield Moment(max(sent), "last-sent")
+
+
+def _hand(campaign: Campaign) -> dict[str, object]:
+    return {"account": campaign.origin.account} if campaign.origin.account else {}
 
 
 def _surges(report: Report) -> Iterator[Moment]:
@@ -49,7 +57,7 @@ def _notices(report: Report, first: float, last: float) -> Iterator[Moment]:
     for notice in report.notices:
         near = first - _NEAR <= notice.when <= last + _NEAR
         if near and notice.kind in {"new-login", "password-changed", "send-limit"}:
-            params = {"service": notice.service, "where": notice.where, "count": notice.count or None}
+            params = {"kind": notice.kind, "service": notice.service, "where": notice.where, "count": notice.count or None}
             yield Moment(notice.when, "notice", {k: v for k, v in params.items() if v}, notice.place)
 
 
