@@ -12,7 +12,7 @@ from typing import Generic, Literal, TypeVar
 
 from modori.types import Delivery, Fact, Place, Submission
 
-OPEN_LIMIT = 200_000
+OPEN_LIMIT = 100_000
 KEPT_RECIPIENTS = 50
 _FAILED = (b"bounced", b"expired")  # the rest (deliverable, undeliverable) are probes, not mail
 
