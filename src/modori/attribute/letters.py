@@ -179,8 +179,8 @@ def poses(letter: Letter, subject: str, arrival: Arrival) -> tuple[str, ...]:
     It must speak in a daemon's name or under a bounce's subject, and then lack what every server's report has.
     """
     marks = _marks()
-    source = letter.head.get(b"from", b"").lower()
-    local = address(source).rpartition("@")[0]
+    source = letter.head.get(b"from", b"")
+    local = address(source).rpartition("@")[0].lower()
     shown, title = words(source[:300]).lower(), subject.lower()
     daemon = local in marks["locals"] or any(name in shown for name in marks["names"])
     titled = any(phrase in title for phrase in marks["subjects"])
