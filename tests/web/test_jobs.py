@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -86,6 +87,22 @@ def test_a_finished_examination_outlives_a_killed_server(tmp_path: Path) -> None
         assert '<li id="step-preserve" class="done">' in page
         assert second.get(f"/jobs/{waiting}/files?name=inbox.mbox").json() == {"offset": 5}
         assert job in second.get("/").text
+
+
+def test_questions_come_one_at_a_time_and_end(server: Server) -> None:
+    job = server.examine(inbox=EXAMPLES / "forged" / "inbox.mbox")
+    asked: list[str] = []
+    while found := re.search(r'name="question" value="([a-z-]+)"', server.get(f"/jobs/{job}").text):
+        assert found[1] not in asked
+        asked.append(found[1])
+        value = "yes" if len(asked) == 1 else ""
+        assert server.send("POST", f"/jobs/{job}/answer", f"question={found[1]}&value={value}").status == 303
+        assert server.finished(job) == "done"
+    assert asked
+    page = server.get(f"/jobs/{job}").text
+    server.send("POST", f"/jobs/{job}/answer", f"question={asked[0]}&value=no")
+    assert server.finished(job) == "done"
+    assert server.get(f"/jobs/{job}").text == page, "a question that is not open takes no answer"
 
 
 def test_deleting_takes_the_copies_along(tmp_path: Path) -> None:

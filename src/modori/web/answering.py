@@ -46,7 +46,7 @@ def _answer(request: Request, job: Job, report: Report) -> Response:
     done = _done(job)
     return page(
         request, "result.html.jinja", words=seen.words, job=job, view=seen, done=done,
-        open=_opener(job, report), keeps=bool(_incident(job)),
+        open=_opener(job, report), keeps=bool(_incident(job)), question=_question(job),
     )  # fmt: skip
 
 
@@ -62,6 +62,23 @@ def _opener(job: Job, report: Report) -> Callable[[Place], str]:
 def _incident(job: Job) -> str:
     outcome = job.outcome()
     return outcome.incident if outcome is not None else ""
+
+
+def _question(job: Job) -> str:
+    outcome = job.outcome()
+    return outcome.question if outcome is not None else ""
+
+
+async def answer(request: Request) -> Response:
+    """What only the user knows: weighed by a worker, after which there may be another question."""
+    found = job_of(request)
+    form = await request.form(max_files=0, max_fields=10)
+    value = str(form.get("value", ""))
+    if form.get("question") == _question(found) != "" and value in ("yes", "no", ""):
+        shelf_of(request).stop(found)  # one that has finished, but has not ended yet
+        found.answered(_question(found), value)
+        shelf_of(request).start(found)
+    return to(found)
 
 
 def _done(job: Job) -> Collection[str]:

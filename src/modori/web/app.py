@@ -43,6 +43,7 @@ def _routes() -> _Routes:
         Route("/jobs/{id}/stop", starting.stop, methods=["POST"]),
         Route("/jobs/{id}/delete", starting.delete, methods=["POST"]),
         Route("/jobs/{id}/steps", answering.tick, methods=["POST"]),
+        Route("/jobs/{id}/answer", answering.answer, methods=["POST"]),
         Route("/jobs/{id}/letters/{number:int}", answering.letter),
         Mount("/static", StaticFiles(packages=[("modori.web", "static"), ("modori.show", "templates")])),
     ]

@@ -5,6 +5,7 @@
     <id>/progress.json    written by the worker, several times a second
     <id>/report.json      there once it is finished
     <id>/outcome.json     the verdict in short, and the incident that keeps the ticked steps
+    <id>/ledger           all that was read, while a question is open: an answer then needs no second reading
 
 Every file appears whole or not at all, so that a killed server or worker leaves nothing that misleads the next.
 """
@@ -12,11 +13,13 @@ Every file appears whole or not at all, so that a killed server or worker leaves
 from __future__ import annotations
 
 import os
+import pickle
 from pathlib import Path
 from typing import TypeVar
 
 import msgspec
 
+from modori.ledger import Ledger
 from modori.store import records
 from modori.types import Report
 
@@ -24,12 +27,16 @@ _T = TypeVar("_T")
 
 
 class Asked(msgspec.Struct, frozen=True):
-    """What the user gave. `path` is a folder or file of this machine; without it the files that were handed over."""
+    """What the user gave. `path` is a folder or file of this machine; without it the files that were handed over.
+
+    `answers` maps questions to yes, no, or "" for: I do not know.
+    """
 
     made: float
     lang: str
     me: tuple[str, ...] = ()
     path: str = ""
+    answers: dict[str, str] = msgspec.field(default_factory=dict)
 
 
 class Progress(msgspec.Struct, frozen=True):
@@ -60,6 +67,7 @@ class Outcome(msgspec.Struct, frozen=True):
     bounces: int
     addresses: tuple[str, ...] = ()
     incident: str = ""
+    question: str = ""  # the next that only the user can answer
 
 
 class Job:
@@ -100,6 +108,29 @@ class Job:
         """The outcome last: it is what says that the job is finished."""
         self._write("report.json", records.report(report).encode())
         self._write("outcome.json", msgspec.json.encode(outcome))
+
+    def answered(self, question: str, value: str) -> None:
+        """Take an answer; the job is open again until its worker has weighed it."""
+        asked = self.asked()
+        if asked is not None:
+            self.ask(msgspec.structs.replace(asked, answers={**asked.answers, question: value}))
+            (self.folder / "outcome.json").unlink(missing_ok=True)
+
+    def ledger(self) -> Ledger | None:
+        """What an earlier worker has read; None when it must be read again."""
+        try:
+            with open(self.folder / "ledger", "rb") as file:
+                found = pickle.load(file)
+        except (OSError, EOFError, AttributeError, ImportError, TypeError, pickle.UnpicklingError):
+            return None
+        return found if isinstance(found, Ledger) else None
+
+    def keep(self, ledger: Ledger) -> None:
+        self._write("ledger", pickle.dumps(ledger))
+
+    def forget(self) -> None:
+        """No question is left: nobody needs the ledger."""
+        (self.folder / "ledger").unlink(missing_ok=True)
 
     def _read(self, name: str, kind: type[_T]) -> _T | None:
         try:

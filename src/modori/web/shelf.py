@@ -49,10 +49,11 @@ class Shelf:
         return (job for job in map(self.find, names) if job is not None)
 
     def state(self, job: Job) -> State:
+        worker = self._working.get(job.id)
+        alive = worker is not None and worker.poll() is None  # first: a worker that has ended has left its outcome
         if job.outcome() is not None:
             return "done"
-        worker = self._working.get(job.id)
-        if worker is not None and worker.poll() is None:
+        if alive:
             return "working"
         progress = job.progress()
         if progress is None:

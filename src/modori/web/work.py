@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 import time
+from copy import deepcopy
 from pathlib import Path
 
 from modori import read
 from modori.errors import StoreError
 from modori.ledger import Ledger
-from modori.pipeline import Told, conclude, learn
+from modori.pipeline import Told, answer, conclude, learn, pending
 from modori.store import Store
 from modori.types import Report
 from modori.web.job import Asked, Job, Outcome, Progress
@@ -45,17 +46,34 @@ class Teller:
 def work(job: Job) -> None:
     """Read everything, conclude, keep. The report is there before its outcome says so."""
     asked = job.asked() or Asked(time.time(), "en")
-    ledger = Ledger()
+    ledger = job.ledger() or Ledger()
     teller = Teller(job, ledger)
     teller.tell("reading")
     try:
-        learn(read.read(job.sources(), ledger.learn, progress=teller.read), ledger, step=teller.step)
+        if not ledger.letters:
+            learn(read.read(job.sources(), ledger.learn, progress=teller.read), ledger, step=teller.step)
         teller.tell("concluding")
-        report = conclude(ledger, Told(me=asked.me), time.time())
-        job.finish(report, _outcome(report, _kept(report, job)))
+        report, question = _concluded(ledger, asked, job)
+        job.finish(report, _outcome(report, _kept(report, job), question))
     except Exception:
         teller.tell("failed")
         raise
+
+
+def _concluded(ledger: Ledger, asked: Asked, job: Job) -> tuple[Report, str]:
+    """The report after all answers so far, and the next question worth asking; "" when there is none."""
+    told, now = Told(me=asked.me), time.time()
+    given = deepcopy(ledger)  # what is kept holds no answers: they may change
+    for question, value in asked.answers.items():
+        if value:
+            answer(given, question, value)
+    report = conclude(given, told, now)
+    further = pending(given, told, now, report, asked.answers) or ""
+    if further:
+        job.keep(ledger)
+    else:
+        job.forget()
+    return report, further
 
 
 def _kept(report: Report, job: Job) -> str:
@@ -70,10 +88,16 @@ def _kept(report: Report, job: Job) -> str:
         return ""
 
 
-def _outcome(report: Report, incident: str) -> Outcome:
+def _outcome(report: Report, incident: str, question: str) -> Outcome:
     verdict, tallies = report.verdict, report.tallies
     return Outcome(
-        verdict.cause, verdict.severity, tallies.letters, tallies.bounces, report.owner.addresses[:3], incident
+        verdict.cause,
+        verdict.severity,
+        tallies.letters,
+        tallies.bounces,
+        report.owner.addresses[:3],
+        incident,
+        question,
     )
 
 
