@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from modori.show import svg
-from modori.show.axis import Mark
+from modori.show.axis import Mark, event
 from modori.show.bars import DAY, HOUR, bars, compact, fitting, rows
 from modori.show.chart import ROWS, bar, chart, drawn
 from modori.show.width import columns
@@ -152,3 +152,9 @@ def test_every_shape_lies_in_the_picture(by_hour: dict[int, int], lang: str) -> 
             assert 0 <= left <= left + float(rect.get("width", -1)) <= 722
             assert 0 <= top <= top + float(rect.get("height", -1)) <= 240
         assert len(text) < 200_000
+
+
+def test_a_notice_is_told_by_what_it_says() -> None:
+    moment = Moment(0.0, "notice", {"kind": "new-login", "service": "Example", "where": "Brazil"})
+    assert event(Words("en"), moment) == "Example: a new login (Brazil)"
+    assert event(Words("en"), Moment(0.0, "notice", {"service": "Example"})) == "a notice arrives: Example"

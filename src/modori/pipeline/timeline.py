@@ -57,8 +57,8 @@ def _notices(report: Report, first: float, last: float) -> Iterator[Moment]:
     for notice in report.notices:
         near = first - _NEAR <= notice.when <= last + _NEAR
         if near and notice.kind in {"new-login", "password-changed", "send-limit"}:
-            params = {"kind": notice.kind, "service": notice.service, "where": notice.where, "count": notice.count or None}
-            yield Moment(notice.when, "notice", {k: v for k, v in params.items() if v}, notice.place)
+            said = {"kind": notice.kind, "service": notice.service, "where": notice.where, "count": notice.count}
+            yield Moment(notice.when, "notice", {name: value for name, value in said.items() if value}, notice.place)
 
 
 def _site(background: Background, first: float, last: float) -> Iterator[Moment]:

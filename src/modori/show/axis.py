@@ -50,10 +50,13 @@ def year(words: Words, bars: Bars, number: int) -> str:
 def marks(report: Report, words: Words, most: int = 8) -> list[Mark]:
     """The alarms, then the first events of the timeline that the bars do not show by themselves, in order of time."""
     alarms = [Mark(surge.alarm, words.say("count.chart.alarm"), alarm=True) for surge in report.surges]
-    events = [Mark(m.when, _event(words, m)) for m in report.timeline if not m.id.startswith(_OWN)]
+    events = [Mark(m.when, event(words, m)) for m in report.timeline if not m.id.startswith(_OWN)]
     chosen: Sequence[Mark] = (*alarms[:most], *events[: max(0, most - len(alarms))])
     return sorted(chosen, key=lambda mark: mark.when)
 
 
-def _event(words: Words, moment: Moment) -> str:
-    return words.say(f"timeline.{moment.id}", moment.params)
+def event(words: Words, moment: Moment) -> str:
+    """What happened, in one sentence; of a notice, what it says."""
+    said = f"notices.{moment.params.get('kind')}"
+    key = said if moment.id == "notice" and words.has(said) else f"timeline.{moment.id}"
+    return words.say(key, moment.params)

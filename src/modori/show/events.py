@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from modori.knowledge import table
+from modori.show.axis import event
 from modori.show.chart import chart
 from modori.show.page import Page
 from modori.types import ACT_NOW, Campaign, LimitUse, Report, Surge
@@ -32,7 +33,7 @@ def course(page: Page, report: Report) -> None:
         page.gap()
     shown = sorted((m for m in report.timeline if not bars or page.verbose or m.id in _UNDRAWN), key=lambda m: m.when)
     for moment in shown[:_MOMENTS]:
-        page.line(page.say(f"timeline.{moment.id}", moment.params), f"  {page.words.when(moment.when)}  ")
+        page.line(event(page.words, moment), f"  {page.words.when(moment.when)}  ")
     if len(shown) > _MOMENTS:
         page.line(page.say("ui.line.more_moments", {"count": len(shown) - _MOMENTS}), "  ", "dim")
 

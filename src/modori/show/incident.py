@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from modori.show import answer, safe
+from modori.show.axis import event
 from modori.show.page import Page
 from modori.show.steps import title
 from modori.show.words import Words
@@ -123,7 +124,7 @@ def _diary(page: Page, incident: Incident) -> None:
     """What the evidence shows and what the user did and told, in one order of time."""
     told = [(entry.when, _entry(page, incident, entry)) for entry in incident.diary]
     if incident.report is not None:
-        told += [(m.when, page.say(f"timeline.{m.id}", m.params)) for m in incident.report.timeline]
+        told += [(m.when, event(page.words, m)) for m in incident.report.timeline]
     page.heading("incident.head.diary")
     shown = sorted(told, key=lambda line: line[0])
     for when, words in shown[-_DIARY:]:
