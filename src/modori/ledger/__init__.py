@@ -95,7 +95,7 @@ class Ledger:
                 self.counts.add("letters")
                 self.people.learn(item)
             case Problem():
-                self.problems.add((item.place, item.id), item, either)
+                self.problems.add((item.place, item.id), item, _together)
             case _:
                 self._learn_fact(item)
 
@@ -103,8 +103,9 @@ class Ledger:
         """Add everything another ledger of the same mailbox has learned."""
         for name in ("cells", "people", "traffic", "counts", "by_reason", "by_writer", "by_domain", "evidence"):
             getattr(self, name).merge(getattr(other, name))
-        for name in ("notices", "send_counts", "site_files", "answers", "dns", "problems"):
+        for name in ("notices", "send_counts", "site_files", "answers", "dns"):
             getattr(self, name).merge(getattr(other, name), either)
+        self.problems.merge(other.problems, _together)
         self.deliveries.merge(other.deliveries, _sum)
         for number, hour in other.hours.items():
             self.hours.setdefault(number, Hour()).merge(hour)
@@ -170,6 +171,15 @@ class Ledger:
                 self.answers.add((fact.id, fact.value), fact, either)
             case DnsAnswer():
                 self.dns.add((fact.name, fact.kind), fact, either)
+
+
+def _together(one: Problem, other: Problem) -> Problem:
+    """What was not recognised is counted per folder; any other problem is told once."""
+    if one.id != "not-recognised":
+        return either(one, other)
+    names = min(str(one.params["name"]), str(other.params["name"]))
+    counts = [count for problem in (one, other) if isinstance(count := problem.params["count"], int)]
+    return Problem(one.id, one.place, {"count": sum(counts), "name": names})
 
 
 def _sum(one: int, other: int) -> int:

@@ -9,7 +9,7 @@ from modori import evidence, explain, parse, recognise, rescue
 from modori.attribute.letters import correspondence, poses_as_report
 from modori.attribute.witness import witness
 from modori.ledger import Ledger
-from modori.types import Bounce, Letter, Original, Paper, Problem
+from modori.types import Bounce, Letter, Original, Paper, Place, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +76,16 @@ def _ordinary(letter: Letter, ledger: Ledger, since: float | None, until: float 
 def _paper(paper: Paper, ledger: Ledger) -> None:
     source = evidence.sniff(paper)
     if source is None:
-        ledger.learn(Problem("not-recognised", paper.place, {"name": paper.name}))
+        ledger.learn(_not_recognised(paper))
         return
     for fact in evidence.facts(paper, source, ledger.learn):
         ledger.learn(fact)
+
+
+def _not_recognised(paper: Paper) -> Problem:
+    """One telling for all of a folder or an archive: the ledger adds up the counts."""
+    folder, _, name = paper.place.source.replace("!", "/").rpartition("/")
+    return Problem("not-recognised", Place(paper.place.source[: len(folder)] or "."), {"count": 1, "name": name})
 
 
 def _within(moment: float, since: float | None, until: float | None) -> bool:
