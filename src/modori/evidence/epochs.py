@@ -1,9 +1,8 @@
 """Moments that mail servers write into their ids, apart from the stamps of their logs.
 
-Sources: Postfix global/mail_queue.h (long queue ids: seconds in base 52, then microseconds, then "z"), Postfix
-cleanup (its own Message-IDs hold UTC), Exim's spec chapter 3.4 (six base-62 digits of seconds), Dovecot
-lib/guid.c (128-bit ids hold nanoseconds and seconds) and login-common (48 bits of microseconds), sendmail's queue.c
-(year, month, day, hour, minute and second in base 60, UTC).
+Sources: queue numbers (octets/queueclock.py reads them; here they are found in their lines), Postfix cleanup (its own
+Message-IDs hold UTC), Dovecot lib/guid.c (128-bit ids hold nanoseconds and seconds) and login-common (48 bits of
+microseconds).
 """
 
 from __future__ import annotations
@@ -11,20 +10,15 @@ from __future__ import annotations
 import re
 from base64 import b64decode
 from calendar import timegm
-from time import gmtime
 
-_BASE52 = b"0123456789BCDFGHJKLMNPQRSTVWXYZbcdfghjklmnpqrstvwxyz"
-_BASE62 = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-_POSTFIX_LONG = re.compile(
-    rb": ([0-9B-DF-HJ-NP-TV-Zb-df-hj-np-tv-z]{6})[0-9B-Zb-z]{4}z[0-9B-Zb-z]{1,12}: (?:client|uid)="
-)
+from modori.octets import queueclock
+
+_POSTFIX_LONG = re.compile(rb": ([0-9B-Zb-z]{10}z[0-9B-Zb-z]{1,16}): (?:client|uid)=")
 _POSTFIX_OWN = re.compile(rb": ([0-9A-Za-z]{6,24}): message-id=<(\d{14})\.\1@")
-_EXIM = re.compile(rb" ([0-9A-Za-z]{6})-[0-9A-Za-z]{6,11}-[0-9A-Za-z]{2,4} <= ")
+_EXIM = re.compile(rb" ([0-9A-Za-z]{6}-[0-9A-Za-z]{6,11}-[0-9A-Za-z]{2,4}) <= ")
 _DOVECOT_GUID = re.compile(rb"><([A-Za-z0-9+/]{22})(?::\w{1,20})?>: |> ([A-Za-z0-9+/]{22})(?::\w{1,20})? Saved\)")
 _DOVECOT_LOGIN = re.compile(rb"-login: .{0,400}\bsession=<([A-Za-z0-9+/]{12,24})={0,2}>")
-_SENDMAIL = re.compile(
-    rb": ([0-9A-Za-x])([0-9AB])([1-9A-V])([0-9A-N])([0-9A-Za-x])([0-9A-Za-x])[0-9A-Za-x]{2}\d{6}: from="
-)
+_SENDMAIL = re.compile(rb": ([0-9A-Za-x]{8}\d{6,10}): from=")
 _LOGIN_WRAPS = 2**48 / 1e6
 _FIELDS = ((0, 4), (4, 6), (6, 8), (8, 10), (10, 12), (12, 14))
 
@@ -33,26 +27,19 @@ def epoch(line: bytes, latest: float) -> float | None:
     """The moment found in one log line, None when it holds none; `latest` settles ids whose clock wraps."""
     line = line[:2048]
     if (b"client=" in line or b"uid=" in line) and (found := _POSTFIX_LONG.search(line)):
-        return float(number(found[1], _BASE52))
+        return queueclock.postfix(found[1].decode())
     if b"message-id=<" in line and (found := _POSTFIX_OWN.search(line)):
         return _utc(found[2])
     if b" <= " in line and (found := _EXIM.search(line)):
-        return float(number(found[1], _BASE62))
+        return queueclock.exim(found[1].decode())
     if b"-login: " in line and (found := _DOVECOT_LOGIN.search(line)):
         stem = int.from_bytes(_bytes(found[1])[:6], "little") / 1e6
         return stem + (latest - stem) // _LOGIN_WRAPS * _LOGIN_WRAPS
     if b": from=" in line and (found := _SENDMAIL.search(line)):
-        return _sixties([number(digit, _BASE62) for digit in found.groups()], latest)
+        return queueclock.sendmail(found[1].decode(), latest)
     if b"lmtp" in line and (found := _DOVECOT_GUID.search(line)):
         return float(int.from_bytes(_bytes(found[1] or found[2])[4:8], "little"))
     return None
-
-
-def _sixties(parts: list[int], latest: float) -> float:
-    """sendmail counts years from 1900 and starts anew after sixty."""
-    year, month, *rest = parts
-    year += 1900 + 60 * ((gmtime(latest).tm_year - 1900 - year) // 60)
-    return float(timegm((year, month + 1, *rest)))
 
 
 def _utc(digits: bytes) -> float | None:
@@ -60,14 +47,6 @@ def _utc(digits: bytes) -> float | None:
     if not (1970 <= year <= 2100 and 1 <= month <= 12):
         return None
     return float(timegm((year, month, day, hour, minute, second)))
-
-
-def number(digits: bytes, alphabet: bytes) -> int:
-    """The value of `digits` in the base whose digits are `alphabet`."""
-    value = 0
-    for digit in digits:
-        value = value * len(alphabet) + alphabet.index(digit)
-    return value
 
 
 def _bytes(text: bytes) -> bytes:
