@@ -9,6 +9,7 @@ import re
 from binascii import Error as BadBase64
 from binascii import a2b_base64, a2b_qp
 from codecs import lookup
+from functools import lru_cache
 
 GUESS_LIMIT = 4096  # bytes looked at when nobody says which charset it is
 
@@ -69,8 +70,12 @@ def _without_escapes(data: bytes) -> str:
     return data.decode(_statistical(sample), "replace")
 
 
+@lru_cache(maxsize=256)
 def words(value: bytes) -> str:
-    """A header value as text: encoded words decoded, also those cut in the middle of a character or a line."""
+    """A header value as text: encoded words decoded, also those cut in the middle of a character or a line.
+
+    Kept for a while: several stages ask for one letter's subject, and the letters of a flood share theirs.
+    """
     if b"=?" not in value:
         return guess(_SPACE.sub(b" ", value)).strip()
     joined, out, at = _BETWEEN.sub(rb"\1", value), [], 0

@@ -14,9 +14,7 @@ from functools import lru_cache
 _HOT = re.compile(
     rb"(?:[A-Za-z]{3},?\s+)?(\d{1,2})\s+([A-Za-z]{3})[a-z]*\s+(\d{4})\s+(\d\d?):(\d\d)(?::(\d\d))?\s*(?:([+-])(\d\d):?(\d\d))?"
 )
-_USUAL = re.compile(
-    rb"\s*+(?:[A-Za-z]{3},?[ \t]++)?(\d\d? [A-Za-z]{3} \d{4}) (\d\d):(\d\d):(\d\d) ([+-]\d{4})(?!:)"
-)
+_USUAL = re.compile(rb"\s*+(?:[A-Za-z]{3},?[ \t]++)?(\d\d? [A-Za-z]{3} \d{4}) (\d\d):(\d\d):(\d\d) ([+-]\d{4})(?!:)")
 _MONTHS = {m: i for i, m in enumerate(b"jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
 
 
