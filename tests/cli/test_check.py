@@ -114,6 +114,17 @@ def test_out_writes_the_file_whole(tmp_path: Path) -> None:
     assert os.listdir(tmp_path) == ["report.json"]
 
 
+def test_out_writes_into_a_device_and_never_replaces_it(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    done = modori("parse", "--format", "csv", "--out", pipe, EXAMPLES / "README.md")
+    assert done.returncode == 3
+    assert os.read(reader, 100).startswith(b"source,")
+    assert pipe.is_fifo()
+    os.close(reader)
+
+
 @pytest.mark.parametrize("command", [("check",), ("check", "--jobs", "2"), ("parse",), ("site",)])
 def test_without_online_nothing_leaves_the_machine(tmp_path: Path, command: tuple[str, ...]) -> None:
     done = watched(tmp_path, *command, BROKEN)

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from modori.octets.addresses import organisation
 from modori.octets.dates import date
 from modori.octets.digest import hash64
-from modori.octets.headers import every
 from modori.types import Bounce, Letter, Original, Witness
 
 HEAD_LIMIT = 6 * 1024
@@ -22,16 +22,25 @@ BODY_LIMIT = 8 * 1024
 TEXT_LIMIT = 2 * 1024
 
 _BY = re.compile(rb"\bby\s+([A-Za-z0-9.-]{3,255})")
-_AUTH = re.compile(
-    rb"\bwith\s+(?:E?SMTPS?A|UTF8SMTPS?A)\b|authenticated[ _](?:sender|bits|user)|auth=yes|\(AUTH:", re.I
+# All of these are sought in lower-case bytes: a literal start lets the search leap, which ignoring case does not.
+_WITH_AUTH = re.compile(rb"with\s+(?:utf8)?e?smtps?a\b")
+_AUTH_MARKS = (
+    b"authenticated sender",
+    b"authenticated_sender",
+    b"authenticated bits",
+    b"authenticated user",
+    b"auth=yes",
+    b"(auth:",
 )
-_LOCAL = re.compile(rb"from userid|with local\b|invoked by uid|/Submit\)", re.I)
+_LOCAL_MARKS = (b"from userid", b"with local", b"invoked by uid", b"/submit)")
 _ACCOUNT = re.compile(
     rb"(?:Authenticated sender: |^X-Authenticated-Sender: (?:[^\s:]{1,255}: )?|^X-PHP-Originating-Script: "
     rb"|authenticated_id: )"
     rb"([^\s()<>]{1,255})",
     re.I | re.M,
 )
+_NAMING = (b"Authenticated sender", b"X-Authenticated-Sender", b"X-PHP-Originating-Script", b"authenticated_id")
+_FIELD = re.compile(rb"[^\r\n]*+(?:\r?\n[ \t][^\r\n]*+)*+")
 _WORD = re.compile(r"\S+")
 _VARIES = re.compile(r"(?=.*\d)[\w#.-]{3,}|\d+|[A-Z0-9]{8,}|[a-z]{24,}|\S*@\S*|https?:\S*")
 
@@ -64,6 +73,7 @@ def arrived(letter: Letter, otherwise: float | None = None) -> float:
     return stamp if stamp is not None else 0.0
 
 
+@lru_cache(maxsize=4096)
 def skeleton(subject: str) -> str:
     """The subject with everything that varies from letter to letter (numbers, codes, addresses, links) as a star."""
     words = ["*" if _VARIES.fullmatch(word) else word.lower() for word in _WORD.findall(subject[:200])]
@@ -90,12 +100,24 @@ def _key(letter: Letter, bounce: Bounce, original: Original | None) -> tuple[str
     relation = "same" if writer and writer == taken_by else "other"
     if original is None or not original.head:
         return relation, "none", "", "", writer, ""
-    first = every(original.head[:4096], b"received")[:1]
-    line = first[0] if first else b""
-    mode = "auth" if _AUTH.search(line) else "local" if _LOCAL.search(line) else "smtp" if line else "bare"
-    account = _ACCOUNT.search(original.head, 0, ORIGINAL_LIMIT)
+    mode = _mode(original.head[:4096].lower())
+    head = original.head  # most name nobody, and four looks cost less than one search
+    named = any(mark in head for mark in _NAMING)
+    account = _ACCOUNT.search(original.head, 0, ORIGINAL_LIMIT) if named else None
     name = account[1].decode("utf-8", "replace").lower() if account else ""
     return relation, mode, name, original.sender.lower(), writer, skeleton(original.subject)
+
+
+def _mode(head: bytes) -> str:
+    """How the topmost Received line says the letter was handed in; `head` in lower case."""
+    begin = 0 if head.startswith(b"received:") else head.find(b"\nreceived:") + 1
+    if begin == 0 and not head.startswith(b"received:"):
+        return "bare"
+    field = _FIELD.match(head, begin)
+    line = field[0] if field else b""
+    if any(mark in line for mark in _AUTH_MARKS) or _WITH_AUTH.search(line):
+        return "auth"
+    return "local" if any(mark in line for mark in _LOCAL_MARKS) else "smtp"
 
 
 def _identity(bounce: Bounce, original: Original | None) -> int:

@@ -61,6 +61,13 @@ def output(path: str) -> Iterator[BinaryIO]:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
+    if os.path.exists(path) and not os.path.isfile(path):  # a device or a pipe: nothing to replace
+        try:
+            with open(path, "wb") as stream:
+                yield stream
+        except OSError as wrong:
+            raise UsageError(f"--out {path}: {wrong.strerror}") from wrong
+        return
     temporary = f"{path}.{os.getpid()}.part"
     try:
         with open(temporary, "wb") as file:
