@@ -19,7 +19,9 @@ from modori.types import Bounce, Letter, Original, Witness
 HEAD_LIMIT = 6 * 1024
 ORIGINAL_LIMIT = 12 * 1024
 BODY_LIMIT = 8 * 1024
+RECIPIENTS = 50
 TEXT_LIMIT = 2 * 1024
+DIGEST_OF = 4 * 1024  # its own head, with its date and queue number, and the first words
 
 _BY = re.compile(rb"\bby\s+([A-Za-z0-9.-]{3,255})")
 # All of these are sought in lower-case bytes: a literal start lets the search leap, which ignoring case does not.
@@ -50,7 +52,7 @@ def witness(letter: Letter, bounce: Bounce, original: Original | None) -> Witnes
     moment = arrived(letter, bounce.when)
     kept = _trimmed(original)
     return Witness(
-        digest=hash64(letter.raw[:8192].replace(b"\r\n", b"\n")),
+        digest=hash64(letter.raw[:DIGEST_OF].replace(b"\r\n", b"\n")),
         bounce=replace(bounce, original_raw=b"") if bounce.original_raw else bounce,
         head=letter.raw[: min(letter.body_at, HEAD_LIMIT)],
         moment=moment,
@@ -84,12 +86,14 @@ def _trimmed(original: Original | None) -> Original | None:
     if original is None:
         return None
     whole = original.complete and len(original.body) <= BODY_LIMIT
+    if whole and len(original.head) <= ORIGINAL_LIMIT and len(original.recipients) <= RECIPIENTS:
+        return original
     return replace(
         original,
         head=original.head[:ORIGINAL_LIMIT],
         body=original.body if whole else b"",
         complete=whole,
-        recipients=original.recipients[:50],
+        recipients=original.recipients[:RECIPIENTS],
     )
 
 
