@@ -104,7 +104,7 @@ class Failure:
     diagnosis: str = ""
     remote_mta: str = ""
     reason: Reason | None = None
-    alias: str = ""  # Original-Recipient when it differs
+    alias: str = ""  # Final-Recipient when it differs from the recipient written to
     feedback: str = ""  # ARF Feedback-Type (RFC 5965)
 
 

@@ -78,6 +78,14 @@ def definitions() -> dict[str, Any]:
     return found
 
 
+def refused(seen: Seen) -> list[str]:
+    """The addresses at which delivery failed, lower-case: where a letter was sent on to, not where it was sent first.
+
+    A server that forwards names both (RFC 3464 section 2.3.1: Original-Recipient, and Final-Recipient, kept as alias).
+    """
+    return [(f.alias or f.recipient).lower() for f in seen.witness.bounce.failures if f.alias or f.recipient]
+
+
 def common(values: Iterable[str]) -> str:
     """The most frequent non-empty value ("" when there is none), ties in order of the alphabet."""
     counts: dict[str, int] = {}

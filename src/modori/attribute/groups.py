@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from modori.attribute.case import Case, Seen
+from modori.attribute.case import Case, Seen, refused
 from modori.attribute.signs.account import account, is_mine
 from modori.attribute.signs.forward import in_mailbox
 from modori.attribute.signs.program import is_automatic, script
@@ -118,8 +118,8 @@ def _key(case: Case, seen: Seen) -> Key:
     if route == "local":
         return _local_key(case, seen)
     if route == "injected":
-        refused = {domain_of(f.recipient.lower()) for f in seen.witness.bounce.failures}
-        return ("injected", "home" if refused & set(case.owner.domains) else "away")
+        domains = {domain_of(address) for address in refused(seen)}
+        return ("injected", "home" if domains & set(case.owner.domains) else "away")
     return (route,)
 
 

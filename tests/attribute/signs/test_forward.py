@@ -68,3 +68,18 @@ def test_the_log_shows_the_forward() -> None:
     assert "forward-logged" in many(letters).know(way).signs()
     other = Delivery(Place("maillog"), NOON, "mx1", "A1", "y@friend.example", "x@florist.example", forwarded_to=ELSEWHERE)
     assert "forward-logged" not in many(letters).know(other).signs()
+
+
+def test_a_forward_by_alias_names_the_owner_as_the_original_recipient() -> None:
+    """Postfix writes both: Original-Recipient is the owner, Final-Recipient where the mail was sent on to."""
+    letters = [
+        letter.replace(
+            b"Final-Recipient: rfc822; " + ELSEWHERE.encode(),
+            b"Final-Recipient: rfc822; " + ELSEWHERE.encode() + b"\nOriginal-Recipient: rfc822; " + OWNER.encode(),
+        )
+        for letter in _forwarded()
+    ]
+    assert b"Original-Recipient" in letters[0]
+    mailbox = many(letters)
+    assert mailbox.signs()["forwarding-hop"].params["to"] == ELSEWHERE
+    assert mailbox.causes() == ["forwarded"]

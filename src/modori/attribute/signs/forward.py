@@ -6,7 +6,7 @@ letters of many senders.
 
 from __future__ import annotations
 
-from modori.attribute.case import Case, Seen, Signs, common, distinct, sign
+from modori.attribute.case import Case, Seen, Signs, common, distinct, refused, sign
 from modori.octets.addresses import domain_of
 from modori.octets.digest import hash64
 
@@ -31,7 +31,7 @@ def signs(case: Case) -> Signs:
     logged = [s for s in found if _logged(case, s)]
     if len(logged) * 2 > len(found):
         yield sign("forward-logged", logged, to=_to(logged))
-    recipients = distinct(f.recipient.lower() for s in found for f in s.witness.bounce.failures)
+    recipients = distinct(r for s in found for r in refused(s))
     senders = distinct(_sender(s) for s in found)
     if len(recipients) == 1 and case.bounces >= _ALL and len(senders) >= min(_ALL, len(found)):
         yield sign("forwarding-recipient", found, to=recipients[0], count=len(senders))
@@ -42,15 +42,14 @@ def _sent_on(case: Case, seen: Seen) -> bool:
     entry = seen.passage.entry
     if entry is None or seen.passage.route != "injected" or seen.passage.writer != "own":
         return False
-    refused = [f.recipient.lower() for f in seen.witness.bounce.failures if f.recipient]
-    elsewhere = [r for r in refused if domain_of(r) not in case.owner.domains and r != entry.recipient]
+    elsewhere = [r for r in refused(seen) if domain_of(r) not in case.owner.domains and r != entry.recipient]
     return bool(elsewhere) and (domain_of(entry.recipient) in case.owner.domains or in_mailbox(case, seen))
 
 
 def _logged(case: Case, seen: Seen) -> bool:
     """The server's log shows mail for an own address sent on to the refused one."""
-    refused = {f.recipient.lower() for f in seen.witness.bounce.failures}
-    own = {box for box, onward in case.background.forwards if onward in refused}
+    addresses = set(refused(seen))
+    own = {box for box, onward in case.background.forwards if onward in addresses}
     return any(box in case.owner.addresses or domain_of(box) in case.owner.domains for box in own)
 
 
@@ -72,4 +71,4 @@ def _sender(seen: Seen) -> str:
 
 
 def _to(found: list[Seen]) -> str:
-    return common(f.recipient for s in found for f in s.witness.bounce.failures)
+    return common(r for s in found for r in refused(s))
