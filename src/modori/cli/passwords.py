@@ -12,14 +12,13 @@ from modori.cli.guard import guarded
 from modori.errors import ModoriError, UsageError
 from modori.passwords import make
 from modori.passwords.sharing import Group
+from modori.show import passwords as shown
 from modori.show import safe
 from modori.show.words import Words
 
 WEAK = 10  # a finding, as the exit statuses of `check` from 10 on
 _MOST = 100
 _LISTED = 40  # accounts of one group
-# At ten thousand guesses a second, zxcvbn's figure for a stolen file of well-made hashes; powers of ten.
-_TIMES = (("moment", 6.0), ("day", 9.0), ("year", 11.5), ("century", 13.5))
 
 
 def new(length: int, words: int, symbols: bool, count: int, lang: str) -> int:
@@ -34,7 +33,7 @@ def new(length: int, words: int, symbols: bool, count: int, lang: str) -> int:
         made = [make.words(words, tongue) if words else make.characters(length, symbols) for _ in range(count)]
         for one in made:
             print(one.password)
-        _say(Words(tongue), "line.made", bits=round(made[0].bits), guesses=_power(made[0].bits * 0.30103))
+        print(shown.made(Words(tongue), made[0].bits), file=sys.stderr)
         return 0
 
     return guarded(work)
@@ -50,9 +49,8 @@ def check(me: Sequence[str], lang: str) -> int:
         found = strength.judge(_secret(words, "password"), me)
         bullet = "  ・" if words.lang == "ja" else "  - "
         lines = [words.say(f"password.grade.{found.grade}")]
-        lines += [bullet + words.say(f"password.because.{reason}") for reason in found.because]
-        lines.append(words.say("password.line.guesses", {"guesses": _power(found.guesses)}))
-        lines.append(words.say("password.line.hours", {"time": words.say(f"password.time.{_time(found.guesses)}")}))
+        lines += [bullet + reason for reason in shown.reasons(words, found.because)]
+        lines += shown.lasting(words, found.guesses)
         if found.grade != "strong":
             lines.append(words.say("password.line.advice"))
         print("\n".join(lines))
@@ -101,36 +99,19 @@ def _told(words: Words, groups: Sequence[Group], accounts: int, asked: bool) -> 
         yield words.say("password.reused.none")
     for number, group in enumerate(groups):
         yield ""
-        kind = "leaked" if group.leaked else "group"
-        yield words.say(f"password.reused.{kind}", {"group": _letter(number), "count": len(group.accounts)})
+        yield shown.group(words, number, group.leaked, len(group.accounts))
         yield from _members(words, group)
 
 
 def _members(words: Words, group: Group) -> Iterator[str]:
     for place, (kind, account) in enumerate(group.accounts[:_LISTED], 1):
-        params = {"kind": words.say(f"password.kind.{kind}"), "host": account.host or account.name or "—"}
-        said = words.say("password.reused.account", {**params, "user": account.user})
-        yield f"  {place:>2}. {said}"
+        yield f"  {place:>2}. {shown.account(words, kind, account.host or account.name, account.user)}"
     if len(group.accounts) > _LISTED:
         yield "      " + words.say("password.reused.more", {"count": len(group.accounts) - _LISTED})
 
 
-def _letter(number: int) -> str:
-    """A, B, ... Z, AA, AB, ..."""
-    quotient, rest = divmod(number, 26)
-    return (_letter(quotient - 1) if quotient else "") + chr(ord("A") + rest)
-
-
 def _say(words: Words, key: str, **params: object) -> None:
     print(words.say(f"password.{key}", params), file=sys.stderr)
-
-
-def _power(exponent: float) -> str:
-    return f"10^{exponent:.0f}"
-
-
-def _time(guesses: float) -> str:
-    return next((name for name, most in _TIMES if guesses < most), "ages")
 
 
 # --- what is asked ------------------------------------------------------------------------------------------------
