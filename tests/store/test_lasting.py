@@ -10,9 +10,10 @@ import sqlite3
 import stat
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from multiprocessing.context import ForkServerContext
+from dataclasses import replace
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -34,19 +35,9 @@ ROOT = Path(__file__).parents[2]
 # --- kill -9 ----------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def processes() -> ForkServerContext:
-    """Real processes that need not import everything anew."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["tests.store.victim"])
-    return context
-
-
-def ended(
-    processes: ForkServerContext, file: Path, last: int, work: Callable[[str, int], None] = victim.main
-) -> int | None:
-    """Run the victim until its nth statement; how it ended."""
-    process = processes.Process(target=work, args=(str(file), last))
+def ended(work: Callable[..., None], file: Path, *told: int) -> int | None:
+    """Let a process of its own do the work on the store; how it ended."""
+    process = multiprocessing.get_context("fork").Process(target=work, args=(str(file), *told))
     process.start()
     process.join()
     return process.exitcode
@@ -58,26 +49,46 @@ def whole(file: Path) -> list[Incident]:
         assert plain.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         assert plain.execute("PRAGMA foreign_key_check").fetchall() == []
     with Store.open(str(file)) as store:
-        return [store.incident(found.id) for found in store.incidents()]
+        return everything(store)
 
 
-def test_a_kill_at_any_statement_leaves_all_of_it_or_nothing(processes: ForkServerContext, tmp_path: Path) -> None:
-    steps = len(builders.hijacked().plan.steps)
-    seen = set()
-    # Every statement of making and opening a store, then a stride through the rest, which repeats itself per step.
-    for last in [*range(1, 24), *range(24, 400, 7)]:
-        file = tmp_path / f"{last}.sqlite3"
-        end = ended(processes, file, last)
-        incidents = whole(file)
-        assert len(incidents) <= 1
-        for incident in incidents:
-            assert (len(incident.tasks), incident.report is not None) == (steps, True)
-            done = [task for task in incident.tasks if task.done]
-            assert [e.kind for e in incident.diary] == ["opened", "done"][: 1 + len(done)]
-        seen.add((len(incidents), end))
+def everything(store: Store) -> list[Incident]:
+    """All incidents, but for their names, which are drawn by lot."""
+    return [replace(store.incident(found.id), id="") for found in store.incidents()]
+
+
+def copied(file: Path, target: Path) -> Path:
+    """With what SQLite has not yet brought home from the files beside it."""
+    for beside in ("", "-wal"):
+        if Path(f"{file}{beside}").exists():
+            shutil.copy(f"{file}{beside}", f"{target}{beside}")
+    return target
+
+
+def test_a_kill_at_any_statement_leaves_all_of_a_deed_or_nothing(tmp_path: Path) -> None:
+    """Every statement of every deed, begun on what the deed before left behind, which was not even closed."""
+    left, before = tmp_path / "nothing", list[Incident]()
+    for deed in range(len(victim.DEEDS)):
+        done = copied(left, tmp_path / f"{deed}-done")
+        assert ended(victim.one, done, deed, 0) == 0
+        after = whole(copied(done, tmp_path / f"{deed}-seen"))
+        assert after != before
+        kept = list(survived(left, deed))
+        assert {end for end, _ in kept[:-1]} == {-signal.SIGKILL}
+        found = [(before, after).index(incidents) for _, incidents in kept]
+        assert found == sorted(found), "kept, and lost again"
+        assert sum(found) < len(found) - 5, "killed too late to prove anything"
+        left, before = done, after
+
+
+def survived(left: Path, deed: int) -> Iterator[tuple[int | None, list[Incident]]]:
+    """How a deed ended and what is in the store, killed before its first statement, its second, and so on."""
+    for last in count(1):
+        file = copied(left, Path(f"{left}-{deed}-{last}"))
+        end = ended(victim.one, file, deed, last)
+        yield end, whole(file)
         if end == 0:
-            break
-    assert seen >= {(0, -signal.SIGKILL), (1, -signal.SIGKILL), (1, 0)}
+            return
 
 
 # --- several at once --------------------------------------------------------------------------------------------
@@ -142,9 +153,9 @@ def test_a_store_that_may_not_grow_keeps_what_it_has(tmp_path: Path) -> None:
 def test_a_really_full_disk_keeps_what_it_has(tmp_path: Path) -> None:
     script = f"""
 mount -t tmpfs -o size=256k tmpfs {tmp_path} &&
-{sys.executable} -m tests.store.victim {tmp_path}/m.sqlite3 0 &&
+{sys.executable} -m tests.store.victim {tmp_path}/m.sqlite3 &&
 dd if=/dev/zero of={tmp_path}/fill bs=1k count=1000 2>/dev/null
-{sys.executable} -m tests.store.victim {tmp_path}/m.sqlite3 0 2>&1 | tail -1
+{sys.executable} -m tests.store.victim {tmp_path}/m.sqlite3 2>&1 | tail -1
 rm {tmp_path}/fill
 {sys.executable} -c "from tests.store.test_lasting import *; print('left', len(whole(Path('{tmp_path}/m.sqlite3'))))"
 """
@@ -180,24 +191,25 @@ def test_an_older_store_is_brought_forward_and_kept_as_it_was(tmp_path: Path) ->
         assert old.incident(kept.id).report is not None
 
 
-def test_a_kill_while_migrating_leaves_one_schema_or_the_other(processes: ForkServerContext, tmp_path: Path) -> None:
+def test_a_kill_while_migrating_leaves_one_schema_or_the_other(tmp_path: Path) -> None:
     old = tmp_path / "old.sqlite3"
-    assert ended(processes, old, 0) == 0
-    seen = set()
-    for last in range(1, 40):
-        file = tmp_path / f"{last}.sqlite3"
-        shutil.copy(old, file)
-        end = ended(processes, file, last, victim.upgrade)
+    assert ended(victim.one, old, 0, 0) == 0
+    versions = []
+    for last in count(1):
+        file = copied(old, tmp_path / f"{last}.sqlite3")
+        end = ended(victim.upgrade, file, last)
         with sqlite3.connect(file) as plain:
             (version,) = plain.execute("SELECT version FROM schema_version").fetchone()
             tables = {name for (name,) in plain.execute("SELECT name FROM sqlite_master")}
         assert ("extra" in tables) == (version == 2)
         with Store.open(str(file), [*migrate.shipped(), SECOND]) as store:
             assert store.incident().report is not None
-        seen.add((version, end))
+        versions.append(version)
         if end == 0:
             break
-    assert seen >= {(1, -signal.SIGKILL), (2, 0)}
+        assert end == -signal.SIGKILL
+    assert versions == sorted(versions)
+    assert set(versions) == {1, 2}
 
 
 @pytest.mark.parametrize("broken", [SECOND + "CREATE TABLE incident (id TEXT);\n", SECOND + "nonsense;\n"])
