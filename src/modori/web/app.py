@@ -10,7 +10,7 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from modori.web import answering, handing, starting
+from modori.web import answering, handing, passwords, starting
 from modori.web.guard import Guard, Keys
 from modori.web.page import missing, refused
 from modori.web.shelf import Shelf
@@ -45,5 +45,9 @@ def _routes() -> _Routes:
         Route("/jobs/{id}/steps", answering.tick, methods=["POST"]),
         Route("/jobs/{id}/answer", answering.answer, methods=["POST"]),
         Route("/jobs/{id}/letters/{number:int}", answering.letter),
+        Route("/passwords", passwords.start),
+        Route("/passwords/new", passwords.new, methods=["POST"]),
+        Route("/passwords/check", passwords.check, methods=["POST"]),
+        Route("/passwords/reused", passwords.reused, methods=["POST"]),
         Mount("/static", StaticFiles(packages=[("modori.web", "static"), ("modori.show", "templates")])),
     ]

@@ -32,11 +32,13 @@ def language(asked: HTTPConnection) -> str:
 
 
 def page(asked: HTTPConnection, name: str, status: int = 200, **shown: Any) -> Response:
-    """The template `name` as an answer; a language that was clicked is remembered."""
+    """The template `name` as an answer; a language that was clicked is remembered.
+
+    `here` is where a click on a language leads: the page's own address, unless that takes forms only.
+    """
     lang = language(asked)
-    words = shown.pop("words", None) or Words(lang)
-    check = asked.app.state.keys.check
-    text = templates().get_template(name).render(words=words, check=check, here=asked.url.path, **shown)
+    told = {"words": Words(lang), "here": asked.url.path, "check": asked.app.state.keys.check, **shown}
+    text = templates().get_template(name).render(**told)
     answer = HTMLResponse(text.encode("utf-8", "replace"), status)
     if asked.query_params.get("lang") == lang:
         answer.set_cookie(_COOKIE, lang, max_age=31_536_000, samesite="strict", httponly=True)
