@@ -89,6 +89,14 @@ def test_a_further_bounce_of_a_known_original_counts_among_the_three_only() -> N
     assert surge.count == 2
 
 
+def test_a_letter_to_a_stale_list_is_told_with_the_second_that_comes_back() -> None:
+    """Three bounces of one letter within one second, then the next letter's: in whatever order they are given."""
+    at_once = [(START + 30 * DAY, weight) for weight in (0.0, 1.0, 0.0)]
+    (surge,) = detect([*at_once, (START + 30 * DAY + 100, 1.0)], begin=START)
+    assert surge.begin == START + 30 * DAY
+    assert surge.alarm == START + 30 * DAY + 100
+
+
 def test_a_surge_has_its_begin_its_end_and_its_count() -> None:
     ordinary = [(START + day * 2 * DAY, 1.0) for day in range(15)]
     first = START + 30 * DAY
@@ -178,7 +186,7 @@ def test_the_order_of_arrival_does_not_matter(found: list[tuple[float, float]], 
 @given(arrivals)
 def test_live_and_after_the_fact_agree(found: list[tuple[float, float]]) -> None:
     live = Detector(START)
-    for moment, weight in sorted(found):
+    for moment, weight in sorted(found, key=lambda arrival: (arrival[0], -arrival[1])):
         live.learn(moment, weight)
         live.surges(moment + 1.0)  # asking changes nothing
         live = pickle.loads(pickle.dumps(live))

@@ -139,6 +139,13 @@ def test_arrivals_give_weight_to_an_original_once() -> None:
     assert ledger.hours[int(again.moment // HOUR)].bounces == 3
 
 
+def test_bounces_of_one_letter_within_a_second_stay_apart_and_copies_do_not() -> None:
+    """A letter to a stale list comes back several times at once: each is one of the three that make a surge."""
+    one = bounce(1)
+    ledger = learned([one, replace(one, digest=7), replace(one, digest=8), one])
+    assert [weight for _, weight in ledger.arrivals()] == [1.0, 0.0, 0.0]
+
+
 def test_a_warning_of_delay_is_no_bounce() -> None:
     late = bounce(1)
     late = Witness(1, Bounce(late.bounce.place, "postfix", "w", 1.0, (Failure("a@b", "delayed"),)), b"", 1.0, key=late.key)

@@ -23,8 +23,9 @@ def detect(
     """Surges among (epoch seconds, weight) of deduplicated bounces in any order.
 
     `begin` is the first moment that the mailbox covers: silence before the first bounce teaches what is ordinary.
+    At one moment an original's first bounce comes before its further ones, so that these count among the three.
     """
     detector = Detector(begin, false_alarm_hours=false_alarm_hours, baseline=baseline)
-    for moment, weight in sorted(arrivals):
+    for moment, weight in sorted(arrivals, key=lambda arrival: (arrival[0], -arrival[1])):
         detector.learn(moment, weight)
     return detector.surges(now)

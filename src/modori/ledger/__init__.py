@@ -46,17 +46,18 @@ _COUNTED = {"failed": "bounces", "delayed": "delays", "complaint": "complaints",
 class Hour:
     """Bounces that arrived within one hour: all of them, and the distinct originals with their first moments.
 
-    `earliest` keeps the first arrivals by time, `originals` a sample by hash, whose `distinct()` is the number of
-    originals: a flood's beginning stays exact to the second and its size is known, in bounded room.
+    `earliest` maps the first bounces (moment, digest) to their originals, `originals` is a sample by hash, whose
+    `distinct()` is the number of originals: a flood's beginning stays exact to the second and its size is known, in
+    bounded room. Bounces of one letter that come within one second stay apart; a copy of a bounce is the same one.
     """
 
     bounces: int = 0
     earliest: Lowest[tuple[float, int], int] = field(default_factory=lambda: Lowest(ARRIVALS_AN_HOUR))
     originals: Lowest[int, float] = field(default_factory=lambda: Lowest(ARRIVALS_AN_HOUR))
 
-    def add(self, moment: float, original: int) -> None:
+    def add(self, moment: float, digest: int, original: int) -> None:
         self.bounces += 1
-        self.earliest.add((moment, original), 1)
+        self.earliest.add((moment, digest), original)
         self.originals.add(original, moment)
 
     def merge(self, other: Hour) -> None:
@@ -121,11 +122,10 @@ class Ledger:
         for number in sorted(self.hours):
             hour = self.hours[number]
             known = len(seen)
-            for (moment, original), _ in hour.earliest.items():
+            for (moment, _), original in hour.earliest.items():
                 result.append((moment, 0.0 if original in seen else 1.0))
                 seen.add(original)
-            kept = {original for (_, original), _ in hour.earliest.items()}
-            rest = hour.originals.distinct() - len(kept)
+            rest = hour.originals.distinct() - len(set(hour.earliest.values()))
             if rest >= 1 and len(seen) > known:  # the later ones of an overfull hour, as one weight at its end
                 result.append((number * 3600 + 3599.0, rest))
         return result
@@ -145,7 +145,8 @@ class Ledger:
         for failure in failed:
             self.by_reason.add(failure.reason.code if failure.reason else "undefined")
             self.by_domain.add(failure.recipient.rpartition("@")[2].lower() or "?")
-        self.hours.setdefault(int(witness.moment // 3600), Hour()).add(witness.moment, witness.original_id)
+        hour = self.hours.setdefault(int(witness.moment // 3600), Hour())
+        hour.add(witness.moment, witness.digest, witness.original_id)
         self.cells.learn(witness.key, witness, len(failed))
 
     def _learn_fact(self, fact: Fact) -> None:
