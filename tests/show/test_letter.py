@@ -9,6 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from modori.show.letter import letter as shown
+from modori.show.letter import tell
+from modori.show.outline import Outline
+from modori.show.words import Words
 from modori.types import Original, Reason
 from tests.show.bounces import BOUNCE, HEAD, RETURNED, UNKNOWN, failing, letter
 
@@ -51,7 +54,7 @@ def test_a_refusal_after_the_content_at_au_is_explained() -> None:
 
 def test_what_is_no_report_is_shown_as_such_with_its_first_words() -> None:
     raw = b"From: Bank <x@phish.example>\nSubject: Mail delivery failed\n\nClick https://evil.example/now !\n"
-    text = shown(letter(raw), None, None, "en")
+    text = shown(letter(raw), None, None, "en", wording="Click https://evil.example/now !\n")
     assert text.startswith("This is not an error report")
     assert "hxxps://evil.example/now" in text
     assert "https://" not in text
@@ -90,3 +93,11 @@ def test_nothing_commands_the_terminal(diagnosis: str, recipient: str, subject: 
         text = shown(letter(raw), bounce, Original(sender=recipient, subject=subject), lang)
         assert not set(text) & set("\x1b\u202e\u200b\x00\r\x85\u2028")
         assert "https://" not in text
+
+
+def test_a_rescued_letter_is_read_whole_and_called_no_trick() -> None:
+    outline = Outline(Words("en"))
+    tell(outline, letter(b"From: a@b.example\n\nx\n"), None, None, "\n".join(f"line {n}" for n in range(300)), rescued=True)
+    told = [item.text for section in outline.sections for item in section.items]
+    assert "line 299" in told
+    assert Words("en").say("letter.what.ordinary") not in told

@@ -8,7 +8,7 @@ from modori import read
 from modori.cli import console
 from modori.cli.guard import guarded
 from modori.errors import NothingReadable
-from modori.pipeline import parse_letter
+from modori.pipeline import parse_letter, wording
 from modori.show import letter as shown
 from modori.types import Letter, Problem
 
@@ -28,7 +28,8 @@ def _run(file: str, lang: str, out: str) -> int:
     if letter is None:
         raise NothingReadable("")
     reading = parse_letter(letter)
-    text = shown.letter(letter, reading.bounce if reading else None, reading.original if reading else None, tongue)
+    bounce, original = (reading.bounce, reading.original) if reading else (None, None)
+    text = shown.letter(letter, bounce, original, tongue, wording=wording(letter))
     with console.output(out) as target:
         target.write(text.encode("utf-8", "replace"))
     return 0

@@ -13,9 +13,9 @@ _UNSEEN = tuple(
     (re.compile(opening, re.IGNORECASE), re.compile(closing, re.IGNORECASE))
     for opening, closing in (
         ("<!--", "-->"),
-        (r"<style\b", "</style"),
-        (r"<script\b", "</script"),
-        (r"<title\b", "</title"),
+        (r"<style\b", "</style[^<>]{0,80}>?"),
+        (r"<script\b", "</script[^<>]{0,80}>?"),
+        (r"<title\b", "</title[^<>]{0,80}>?"),
     )
 )
 _BREAK = re.compile(r"(?i)<(?:br|/?p|/?div|/?tr|/?li|/?h[1-6]|/?table|/?ul|hr|/?pre|/?blockquote)\b[^<>]{0,2000}>")

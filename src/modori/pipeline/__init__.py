@@ -14,5 +14,18 @@ from modori.pipeline.learn import Reading, learn, parse_letter
 from modori.pipeline.questions import answer, pending
 from modori.pipeline.shards import examine, fold
 from modori.pipeline.sort import Sorter
+from modori.pipeline.wording import wording
 
-__all__ = ["Reading", "Sorter", "Told", "answer", "conclude", "examine", "fold", "learn", "parse_letter", "pending"]
+__all__ = [
+    "Reading",
+    "Sorter",
+    "Told",
+    "answer",
+    "conclude",
+    "examine",
+    "fold",
+    "learn",
+    "parse_letter",
+    "pending",
+    "wording",
+]

@@ -34,6 +34,7 @@ def course(page: Page, report: Report) -> None:
     shown = sorted((m for m in report.timeline if not bars or page.verbose or m.id in _UNDRAWN), key=lambda m: m.when)
     for moment in shown[:_MOMENTS]:
         page.line(event(page.words, moment), f"  {page.words.when(moment.when)}  ")
+        page.opens(moment.place)
     if len(shown) > _MOMENTS:
         page.line(page.say("ui.line.more_moments", {"count": len(shown) - _MOMENTS}), "  ", "dim")
 
@@ -76,6 +77,7 @@ def after(page: Page, report: Report) -> None:
         for letter in report.unsent[:_UNSENT]:
             params = {"when": letter.when, "subject": letter.subject, "recipients": letter.recipients}
             page.line(page.say("count.unsent.letter", params), "  ・")
+            page.opens(letter.place)
 
 
 def limits(page: Page, report: Report) -> None:
@@ -143,3 +145,4 @@ def _campaign(page: Page, campaign: Campaign) -> None:
         if value:
             key = "span" if name == "when" else name
             page.line(page.say(f"ui.line.campaign_{name}", {key: value}), "    ", "dim")
+    page.opens(next(iter(campaign.witnesses), None))

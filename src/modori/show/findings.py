@@ -60,6 +60,7 @@ def rescue(page: Page, report: Report) -> None:
         page.line(safe.line(letter.subject, 120) or "—", f"  {page.words.when(letter.when)}  ", "bold")
         reason = page.words.first([f"ui.rescue.{letter.why}", f"ui.rescue.{letter.kind}"])
         page.line(" — ".join(part for part in (who, reason) if part), "    ", "dim")
+        page.opens(letter.place)
     if len(report.rescue) > len(urgent[:_RESCUED]):
         page.line(page.say("ui.line.more_rescued", {"count": len(report.rescue) - len(urgent[:_RESCUED])}), "  ", "dim")
 
@@ -99,6 +100,7 @@ def _notice(page: Page, notice: Notice) -> None:
     page.line(named, f"  {page.words.when(notice.when)}  ")
     if notice.genuine is not None:
         page.line(page.say(f"notices.mark.{'genuine' if notice.genuine else 'false'}"), "    ", "dim")
+    page.opens(notice.place)
 
 
 def problems(page: Page, report: Report) -> None:

@@ -196,7 +196,9 @@ def places(report: Report) -> tuple[Place, ...]:
     """Every place that the page may open, in one order: a place's number is its address on the page."""
     signs = [at for sign in report.verdict.signs for at in sign.places]
     moments = [moment.place for moment in report.timeline if moment.place is not None]
-    return tuple(dict.fromkeys([*signs, *moments, *(letter.place for letter in report.rescue)]))
+    examples = [campaign.witnesses[0] for campaign in report.campaigns if campaign.witnesses]
+    letters = [found.place for group in (report.rescue, report.notices, report.unsent) for found in group]
+    return tuple(dict.fromkeys([*signs, *moments, *examples, *letters]))
 
 
 __all__ = ["Item", "Section", "Todo", "View", "environment", "html", "places", "stylesheet", "view"]

@@ -22,27 +22,40 @@ from modori.types import Bounce, Failure, Letter, Original
 _MOST_FAILURES = 20
 _MOST_FILES = 20
 _MOST_LINES = 12
+_MOST_READ = 400  # lines of a letter that is opened to be read
+_LONG_LINE = 2000  # one paragraph of a program that breaks no lines
 _BODY_REACH = 1 << 20
 _QUOTE = 600
 _REPORT_KINDS = (b"text/", b"message/", b"multipart/")
 _NO_ERROR = frozenset({"delivered", "relayed", "expanded", "answered", "complaint"})
 
 
-def letter(letter: Letter, bounce: Bounce | None, original: Original | None, lang: str, width: int = 80) -> str:
-    """The explanation in one language; `bounce` and `original` as parsed and explained, None when it is no report."""
+def letter(
+    letter: Letter, bounce: Bounce | None, original: Original | None, lang: str, width: int = 80, wording: str = ""
+) -> str:
+    """The explanation in one language; `bounce` and `original` as parsed and explained, None when it is no report;
+    `wording` is what the letter says."""
     page = Page(Words(lang), width)
-    tell(page, letter, bounce, original)
+    tell(page, letter, bounce, original, wording)
     return page.text()
 
 
-def tell(page: Page, letter: Letter, bounce: Bounce | None, original: Original | None) -> None:
-    """The same onto any page."""
+def tell(
+    page: Page,
+    letter: Letter,
+    bounce: Bounce | None,
+    original: Original | None,
+    wording: str,
+    rescued: bool = False,
+) -> None:
+    """The same onto any page; of a letter that was `rescued` nobody asks whether it is an error report."""
     sender = address(letter.head.get(b"from", b""))
     provider = whose(sender)
-    page.line(page.say(f"letter.what.{_kind(bounce)}"), style="bold")
+    if not rescued:
+        page.line(page.say(f"letter.what.{_kind(bounce)}"), style="bold")
     _writer(page, letter, bounce, provider)
     if bounce is None:
-        _text(page, letter)
+        _text(page, letter, wording)
     else:
         _failures(page, bounce, sender, provider)
         _returned(page, original)
@@ -117,17 +130,21 @@ def _returned(page: Page, original: Original | None) -> None:
     page.line(page.say("letter.not_yours"), "  → ")
 
 
-def _text(page: Page, letter: Letter) -> None:
-    kinds = {_media(part): part for part in reversed(list(_parts(letter)))}
-    plain = kinds.get(b"text/plain")
-    if plain is None and b"text/html" in kinds:
-        page.line(page.say("letter.html_only"), "  ")
-    lines = plain.text(letter.raw).split("\n") if plain else []
-    shown = [line for line in (safe.line(line) for line in lines[: 10 * _MOST_LINES]) if line][:_MOST_LINES]
+def _text(page: Page, letter: Letter, wording: str) -> None:
+    """What it says: its beginning, or as much as one reads where there is room for it."""
+    kinds = {_media(part) for part in _parts(letter)}
+    most = _MOST_READ if page.verbose else _MOST_LINES
+    shown = [line for line in map(_read, wording.split("\n")[: 10 * most]) if line]
     if shown:
-        page.heading("letter.head.text")
-    for line in shown:
+        page.heading("letter.head.whole" if page.verbose else "letter.head.text")
+    for line in shown[:most]:
         page.line(line, "  | ")
+    if b"text/html" in kinds and b"text/plain" not in kinds:
+        page.line(page.say("letter.html_only"), "  ", "dim")
+
+
+def _read(line: str) -> str:
+    return safe.line(line, _LONG_LINE)
 
 
 def _files(page: Page, letter: Letter) -> None:

@@ -58,6 +58,9 @@ class Outline(Page):
 
     def source(self, text: str, at: Place) -> None:
         self.line(text, "    ", "dim")
+        self.opens(at)
+
+    def opens(self, at: Place | None) -> None:
         last = self.sections[-1].items[-1]
         (last.below[-1] if last.below else last).place = at
 
@@ -70,7 +73,16 @@ class Outline(Page):
 
 def outlined(report: Report, words: Words, *sections: Callable[[Page, Report], None]) -> list[Section]:
     """What these sections say of the report; sections with nothing to say are left out."""
+
+    def tell(page: Page) -> None:
+        for section in sections:
+            section(page, report)
+
+    return told(words, tell)
+
+
+def told(words: Words, tell: Callable[[Page], None]) -> list[Section]:
+    """What `tell` writes to a page; sections with nothing to say are left out."""
     outline = Outline(words)
-    for section in sections:
-        section(outline, report)
+    tell(outline)
     return [section for section in outline.sections if section.items]

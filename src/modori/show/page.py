@@ -37,6 +37,9 @@ class Page:
         """Where the line above comes from: `at`, in words."""
         self.line(text, "    ", "dim")
 
+    def opens(self, at: Place | None) -> None:
+        """The line above speaks of what lies at `at`: only a reader who can click is offered it (`outline`)."""
+
     def drawn(self, lines: list[str]) -> None:
         """Lines laid out by somebody else (a chart)."""
         self._lines += [line.rstrip() for line in lines]

@@ -10,13 +10,14 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from modori.errors import StoreError
-from modori.pipeline import parse_letter
+from modori.pipeline import parse_letter, wording
 from modori.show import letter as letters
 from modori.show.html import places, view
 from modori.show.outline import Outline
 from modori.show.words import Words
 from modori.store import Store
 from modori.types import Place, Report
+from modori.web import site
 from modori.web.job import Job
 from modori.web.opening import Opened, opened
 from modori.web.page import language, page
@@ -27,9 +28,12 @@ from modori.web.starting import job_of, shelf_of, to
 def job(request: Request) -> Response:
     """The answer when there is one, else how far the reading is."""
     found = job_of(request)
-    report = found.report() if found.outcome() is not None else None
+    outcome = found.outcome()
+    report = found.report() if outcome is not None else None
     if report is not None:
         return _answer(request, found, report)
+    if outcome is not None and outcome.site:
+        return site.result(request, found)
     words, state = Words(language(request)), shelf_of(request).state(found)
     return page(request, "working.html.jinja", job=found, state=state, told=told(words, found.progress()))
 
@@ -115,16 +119,16 @@ def letter(request: Request) -> Response:
     at = places(report)[number]
     found = opened(job.sources(), at, report.quotes.get(at, ""))
     words = Words(language(request), report.zone_minutes)
-    said = _said(found, words) if found else []
+    said = _said(found, words, any(at == letter.place for letter in report.rescue)) if found else []
     return page(request, "letter.html.jinja", words=words, job=job, found=found, sections=said)
 
 
-def _said(found: Opened, words: Words) -> list[object]:
+def _said(found: Opened, words: Words, rescued: bool) -> list[object]:
     """What `modori explain` says of the letter."""
     if found.letter is None:
         return []
     reading = parse_letter(found.letter)
     outline = Outline(words)
     bounce, original = (reading.bounce, reading.original) if reading else (None, None)
-    letters.tell(outline, found.letter, bounce, original)
+    letters.tell(outline, found.letter, bounce, original, wording(found.letter), rescued)
     return [section for section in outline.sections if section.items]
