@@ -10,11 +10,15 @@ import shutil
 import sqlite3
 import subprocess
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from modori.cli import exporting
+from modori.types import Incident, Place, Unsent
 from tests.cli.terminal import ROOT, run
+from tests.show import builders
 
 BROKEN = "examples/broken-into"
 
@@ -92,7 +96,9 @@ def test_new_bounces_and_an_end_of_the_sending_are_noticed(desk: Desk, tmp_path:
 
 
 def test_steps_are_ticked_by_number_or_name_and_unticked(kept: Desk) -> None:
-    assert "Change your mail password" in kept.said("incident", "done", "2", "--when", "2026-11-09T08:00", "--note", "ok")
+    assert "Change your mail password" in kept.said(
+        "incident", "done", "2", "--when", "2026-11-09T08:00", "--note", "ok"
+    )
     kept.said("incident", "done", "preserve")
     kept.said("incident", "undone", "preserve")
     text = kept.said("incident", "show")
@@ -182,3 +188,13 @@ def test_no_private_mail_is_in_the_archive(kept: Desk, archive: zipfile.ZipFile)
     assert subjects
     text = b"".join(archive.read(name) for name in archive.namelist()).decode()
     assert [subject for subject in subjects if subject in text] == []
+
+
+def test_neither_are_the_letters_that_the_limit_kept_back(tmp_path: Path) -> None:
+    kept_back = Unsent(Place("/Sent.mbox", 7, 9), "m@shop.example", "About your operation", ("dr@clinic.example",), 0.0)
+    incident = Incident("kamo-tesu", 0.0, 0.0, "hijacked", report=replace(builders.hijacked(), unsent=(kept_back,)))
+    exporting.write(incident, str(tmp_path / "out.zip"), "en")
+    with zipfile.ZipFile(tmp_path / "out.zip") as archive:
+        text = b"".join(archive.read(name) for name in archive.namelist()).decode()
+    assert "forwarding" in text
+    assert [said for said in ("operation", "clinic", "m@shop.example") if said in text] == []

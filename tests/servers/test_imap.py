@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import csv
+import hashlib
+import io
+import os
+import subprocess
 import sys
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +18,7 @@ from modori import read
 from modori.imap import account_of, connect, parse
 from modori.pipeline import Told, examine
 from modori.types import Letter, Problem
+from tests.attribute.build import OWNER, forged
 from tests.servers.conftest import ready
 from tests.servers.lab.cutting import wire
 from tests.servers.lab.mailbox import PASSWORD, TOKEN, Server, running
@@ -181,3 +188,30 @@ def test_a_token_command_is_used_instead_of_a_password(
     letters, problems = everything(filled.url("Junk"))
     assert problems == expected
     assert subjects(letters) == ([] if expected else [1000])
+
+
+def test_an_incident_proves_letters_that_stay_on_the_server(filled: Server, tmp_path: Path) -> None:
+    """Each digest of the evidence list is that of what the server gives for the letter."""
+    source = filled.url("INBOX", user="user1")
+    client = connect(parse(source)[0])
+    for raw in forged(30):
+        client.append("INBOX", raw.replace(b"\n", b"\r\n"))
+
+    def modori(*words: str) -> None:
+        environment = {**os.environ, "MODORI_STORE": str(tmp_path / "store")}
+        command = [sys.executable, "-c", "from modori.cli import main; main()", *words]
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        assert done.returncode in (0, 10), done.stderr
+
+    modori("check", "--keep", source, "--me", OWNER)
+    modori("incident", "export", "--out", str(tmp_path / "out.zip"))
+    listed = zipfile.ZipFile(tmp_path / "out.zip").read("evidence.csv").decode()
+    rows = list(csv.DictReader(io.StringIO(listed)))
+    client.select_folder("INBOX", readonly=True)
+    letters = client.fetch(client.search(), ["BODY.PEEK[]", "FLAGS"])
+    digests = {hashlib.sha256(row[b"BODY[]"]).hexdigest() for row in letters.values()}
+    assert {row["source"] for row in rows} == {source}
+    assert {row["sha256"] for row in rows} <= digests
+    assert len({row["sha256"] for row in rows}) > 3
+    assert not any(b"\\Seen" in row[b"FLAGS"] for row in letters.values())
+    client.logout()

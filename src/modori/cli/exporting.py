@@ -1,7 +1,8 @@
 """One archive of an incident for a provider or an insurer: report, data, evidence list, drafts, and a digest of each.
 
-The user's letters stay at home, and so do the names and subjects of those that were rescued: the evidence list says
-where each examined letter is and its SHA-256, so that it can be proven later. The same incident gives the same bytes.
+The user's letters stay at home, and so do the names and subjects of those that were rescued or kept back by a sending
+limit: the evidence list says where each examined letter is and its SHA-256, so that it can be proven later. The same
+incident gives the same bytes.
 """
 
 from __future__ import annotations
@@ -50,8 +51,10 @@ def files(incident: Incident, lang: str) -> Iterator[tuple[str, bytes]]:
 
 
 def _public(incident: Incident) -> Incident:
-    """Without what concerns nobody but the user: who writes to them, and about what."""
-    return incident if incident.report is None else replace(incident, report=replace(incident.report, rescue=()))
+    """Without what concerns nobody but the user: who writes to them and to whom they write, and about what."""
+    if incident.report is None:
+        return incident
+    return replace(incident, report=replace(incident.report, rescue=(), unsent=()))
 
 
 def _report(incident: Incident, report: Report, lang: str) -> Iterator[tuple[str, bytes]]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from modori import read
 from modori.cli import shelf
+from modori.imap import again, is_url
 from modori.show import incident as shown
 from modori.show.words import Words
 from modori.types import Letter, Paper, Place, Problem, Proof, Report, Sign
@@ -27,20 +28,26 @@ def keep(report: Report, sources: Sequence[str], now: float, lang: str) -> None:
 
 
 def _absolute(source: str) -> str:
-    return source if source == "-" or "://" in source else os.path.abspath(source)
+    return source if source == "-" or is_url(source) else os.path.abspath(source)
 
 
 def proofs(report: Report, sources: Sequence[str]) -> Iterator[Proof]:
     """The digests of the letters and files that the signs name, taken now: the mailbox may be emptied tomorrow.
 
-    Read again rather than kept while reading: which letters matter is known only at the end. Standard input is gone by
-    then, and a mail server would have to be logged in to once more: letters from there have no digest.
+    Read again rather than kept while reading: which letters matter is known only at the end. What came on standard
+    input is gone by then, and has no digest.
     """
     wanted = {place for sign in _signs(report) for place in sign.places}
-    again = [source for source in sources if source != "-" and "://" not in source]
-    if not wanted or not again:
+    for place, raw in again(place for place in wanted if is_url(place.source)):
+        yield Proof(place, hashlib.sha256(raw).hexdigest())
+    yield from _in_files({place for place in wanted if not is_url(place.source)}, sources)
+
+
+def _in_files(wanted: set[Place], sources: Sequence[str]) -> Iterator[Proof]:
+    files = [source for source in sources if source != "-" and not is_url(source)]
+    if not wanted or not files:
         return
-    for item in read.read(again, _ignore):
+    for item in read.read(files, _ignore):
         if isinstance(item, Letter) and item.place in wanted:
             wanted.discard(item.place)
             yield Proof(item.place, hashlib.sha256(item.raw).hexdigest())

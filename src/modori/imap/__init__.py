@@ -4,8 +4,9 @@ The network is touched because the user named the server, and only that server. 
 certificate is checked, always; the password never appears in a source's name, a message or a file.
 """
 
+from modori.imap.again import again
 from modori.imap.failure import ImapError, telling
 from modori.imap.session import connect
 from modori.imap.url import Account, account_of, is_url, parse, shown
 
-__all__ = ["Account", "ImapError", "account_of", "connect", "is_url", "parse", "shown", "telling"]
+__all__ = ["Account", "ImapError", "account_of", "again", "connect", "is_url", "parse", "shown", "telling"]
