@@ -232,12 +232,14 @@ def serve(
         int, typer.Option("--port", min=0, max=65535, help="Port on this machine (default: a free one).")
     ] = 0,
     no_open: Annotated[bool, typer.Option("--no-open", help="Do not open the browser.")] = False,
+    online: Online = False,
+    resolver: Resolver = "",
     lang: Lang = "",
 ) -> None:
     """The page in your browser: drop a mailbox, watch it being read, tick off the steps. Nothing leaves it."""
     from modori.cli import serving
 
-    raise typer.Exit(serving.run(port, not no_open, lang))
+    raise typer.Exit(serving.run(port, not no_open, online, resolver, lang))
 
 
 @knowledge.command("check")

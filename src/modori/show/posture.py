@@ -10,10 +10,22 @@ from modori.show.words import Words
 
 
 def text(found: Mapping[str, Any], lang: str, width: int, colour: bool) -> str:
-    """`found` is a Posture as a dict. The answer first, then the records, the demands, and what to publish."""
+    """`found` is a Posture as a dict."""
     page = Page(Words(lang), width, colour)
-    wrong = list(found["wrong"])
-    answer = "good" if not wrong and not found["unmet"] else "listed" if _listed(found) else "wanting"
+    tell(page, found)
+    return page.text()
+
+
+def level(found: Mapping[str, Any]) -> str:
+    """The answer in one word: good, wanting, or listed."""
+    if not found["wrong"] and not found["unmet"]:
+        return "good"
+    return "listed" if _listed(found) else "wanting"
+
+
+def tell(page: Page, found: Mapping[str, Any]) -> None:
+    """The answer first, then the records, the demands, and what to publish."""
+    wrong, answer = list(found["wrong"]), level(found)
     style = {"good": "green", "wanting": "yellow", "listed": "red"}[answer]
     page.line(page.say(f"domain.answer.{answer}", {"domain": found["domain"], "count": len(wrong)}), style=style)
     if wrong:
@@ -27,7 +39,6 @@ def text(found: Mapping[str, Any], lang: str, width: int, colour: bool) -> str:
         page.heading("domain.head.publish")
         for record in found["publish"]:
             page.line(page.say("domain.line.record", record), "  ・")
-    return page.text()
 
 
 def _listed(found: Mapping[str, Any]) -> bool:

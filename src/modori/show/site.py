@@ -8,14 +8,15 @@ from typing import Any
 
 from modori.show.json import iso, place
 from modori.show.page import Page
-from modori.show.safe import encodable
+from modori.show.safe import encodable, line
 from modori.show.words import Words
-from modori.types import SiteFile, Usage
+from modori.types import Problem, SiteFile, Usage
 
 _HOSTILE = 0.7
 _DOUBTFUL = 0.3
 _CALLERS = 20
 _KEPT = 200
+_PROBLEMS = 20
 
 
 def level(files: Iterable[SiteFile]) -> str:
@@ -24,13 +25,29 @@ def level(files: Iterable[SiteFile]) -> str:
     return "hostile" if worst >= _HOSTILE else "doubtful" if worst >= _DOUBTFUL else "calm"
 
 
+def severity(files: Iterable[SiteFile]) -> str:
+    """The same as a degree of danger, as verdicts have it."""
+    return {"hostile": "critical", "doubtful": "warning", "calm": "calm"}[level(files)]
+
+
 def text(files: Sequence[SiteFile], visits: Sequence[Usage], lang: str, zone: int, width: int, colour: bool) -> str:
-    """Three lines that say whether it is dangerous and what to do; then every file with why, and who called it."""
+    """The answer as text."""
     page = Page(Words(lang, zone), width, colour)
+    tell(page, files, visits)
+    return page.text()
+
+
+def tell(
+    page: Page, files: Sequence[SiteFile], visits: Sequence[Usage], problems: Sequence[Problem] = ()
+) -> None:
+    """Three lines that say whether it is dangerous and what to do; then every file with why, and who called it.
+
+    `problems` are what could not be read, where that is not said elsewhere.
+    """
     answer = level(files)
     style = {"hostile": "red", "doubtful": "yellow", "calm": "green"}[answer]
-    for line in ("what", "danger", "now"):
-        page.line(page.say(f"site.answer.{answer}.{line}"), style=style)
+    for part in ("what", "danger", "now"):
+        page.line(page.say(f"site.answer.{answer}.{part}"), style=style)
     for number, file in enumerate(_ordered(files)[:_KEPT]):
         if number == 0:
             page.heading("site.head.files")
@@ -42,9 +59,12 @@ def text(files: Sequence[SiteFile], visits: Sequence[Usage], lang: str, zone: in
             _visit(page, visit)
     if answer == "hostile":
         page.heading("site.head.steps")
-        for line in page.words.lines("site.steps"):
-            page.line(line, "  ・")
-    return page.text()
+        for step in page.words.lines("site.steps"):
+            page.line(step, "  ・")
+    if problems:
+        page.heading("ui.head.problems")
+    for problem in problems[:_PROBLEMS]:
+        page.line(f"{line(problem.place.source, 160)}: {page.say(f'problems.{problem.id}', problem.params)}", "  ・")
 
 
 def _ordered(files: Iterable[SiteFile]) -> list[SiteFile]:

@@ -14,7 +14,7 @@ from typing import Any
 
 import msgspec
 
-from modori.types import Change, Params, Place, Report, Step
+from modori.types import Change, Params, Place, Problem, Report, SiteFile, Step, Usage
 
 
 class Stored(msgspec.Struct):
@@ -22,6 +22,14 @@ class Stored(msgspec.Struct):
 
     report: Report
     quotes: list[tuple[Place, str]]
+
+
+class Site(msgspec.Struct, frozen=True):
+    """What lies on the own site, who called it, and what of it could not be read."""
+
+    files: tuple[SiteFile, ...] = ()
+    visits: tuple[Usage, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
 
 def report(told: Report) -> str:
@@ -37,6 +45,18 @@ def read_report(text: str) -> Report | None:
     except (msgspec.DecodeError, RecursionError):
         return None
     return replace(stored.report, quotes=dict(stored.quotes))
+
+
+def site(told: Site) -> str:
+    return _json({name: _plain(getattr(told, name)) for name in told.__struct_fields__})
+
+
+def read_site(text: str) -> Site | None:
+    """The site again; None when another version wrote it."""
+    try:
+        return msgspec.json.decode(text, type=Site)
+    except msgspec.DecodeError:
+        return None
 
 
 def step(told: Step) -> str:

@@ -17,7 +17,7 @@ from modori.show.outline import Outline
 from modori.show.words import Words
 from modori.store import Store
 from modori.types import Place, Report
-from modori.web import site
+from modori.web import domain, site
 from modori.web.job import Job
 from modori.web.opening import Opened, opened
 from modori.web.page import language, page
@@ -51,6 +51,7 @@ def _answer(request: Request, job: Job, report: Report) -> Response:
     return page(
         request, "result.html.jinja", words=seen.words, job=job, view=seen, done=done,
         open=_opener(job, report), keeps=bool(_incident(job)), question=_question(job),
+        domains=domain.offered(report),
     )  # fmt: skip
 
 

@@ -10,22 +10,23 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from modori.web import answering, handing, passwords, starting
+from modori.web import answering, domain, handing, passwords, site, starting
 from modori.web.guard import Guard, Keys
+from modori.web.online import Online
 from modori.web.page import missing, refused
 from modori.web.shelf import Shelf
 
 _Routes: TypeAlias = Sequence[BaseRoute]
 
 
-def application(keys: Keys, shelf: Shelf) -> Starlette:
+def application(keys: Keys, shelf: Shelf, online: Online) -> Starlette:
     """The whole of it behind its guard."""
     app = Starlette(
         routes=_routes(),
         middleware=[Middleware(Guard, keys=keys, refused=refused)],
         exception_handlers={404: missing},
     )
-    app.state.keys, app.state.shelf = keys, shelf
+    app.state.keys, app.state.shelf, app.state.online = keys, shelf, online
     return app
 
 
@@ -49,5 +50,10 @@ def _routes() -> _Routes:
         Route("/passwords/new", passwords.new, methods=["POST"]),
         Route("/passwords/check", passwords.check, methods=["POST"]),
         Route("/passwords/reused", passwords.reused, methods=["POST"]),
+        Route("/domain", domain.start),
+        Route("/domain", domain.ask, methods=["POST"]),
+        Route("/site", site.start),
+        Route("/site", site.begin, methods=["POST"]),
+        Route("/jobs/{id}/site", site.beside),
         Mount("/static", StaticFiles(packages=[("modori.web", "static"), ("modori.show", "templates")])),
     ]

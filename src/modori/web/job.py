@@ -4,6 +4,7 @@
     <id>/files/           what was handed over
     <id>/progress.json    written by the worker, several times a second
     <id>/report.json      there once it is finished
+    <id>/site.json        what lies on the own site, when files of it were given
     <id>/outcome.json     the verdict in short, and the incident that keeps the ticked steps
     <id>/ledger           all that was read, while a question is open: an answer then needs no second reading
 
@@ -29,7 +30,8 @@ _T = TypeVar("_T")
 class Asked(msgspec.Struct, frozen=True):
     """What the user gave. `path` is a folder or file of this machine; without it the files that were handed over.
 
-    `answers` maps questions to yes, no, or "" for: I do not know.
+    `answers` maps questions to yes, no, or "" for: I do not know. With `site`, the path is the own site, and `logs` are
+    its access logs.
     """
 
     made: float
@@ -37,6 +39,8 @@ class Asked(msgspec.Struct, frozen=True):
     me: tuple[str, ...] = ()
     path: str = ""
     answers: dict[str, str] = msgspec.field(default_factory=dict)
+    site: bool = False
+    logs: tuple[str, ...] = ()
 
 
 class Progress(msgspec.Struct, frozen=True):
@@ -68,6 +72,12 @@ class Outcome(msgspec.Struct, frozen=True):
     addresses: tuple[str, ...] = ()
     incident: str = ""
     question: str = ""  # the next that only the user can answer
+    site: str = ""  # what is said of the own site, when files of it were given: hostile, doubtful, calm
+
+    @property
+    def named(self) -> str:
+        """The key of its name; what was only about the site has no cause."""
+        return f"verdict.{self.cause}.name" if self.cause else f"site.name.{self.site}"
 
 
 class Job:
@@ -86,7 +96,7 @@ class Job:
 
     def sources(self) -> list[str]:
         asked = self.asked()
-        return [asked.path] if asked is not None and asked.path else [str(self.files)]
+        return [asked.path, *asked.logs] if asked is not None and asked.path else [str(self.files)]
 
     def progress(self) -> Progress | None:
         return self._read("progress.json", Progress)
@@ -104,10 +114,20 @@ class Job:
         except OSError:
             return None
 
-    def finish(self, report: Report, outcome: Outcome) -> None:
+    def finish(self, report: Report | None, outcome: Outcome) -> None:
         """The outcome last: it is what says that the job is finished."""
-        self._write("report.json", records.report(report).encode())
+        if report is not None:
+            self._write("report.json", records.report(report).encode())
         self._write("outcome.json", msgspec.json.encode(outcome))
+
+    def keep_site(self, site: records.Site) -> None:
+        self._write("site.json", records.site(site).encode())
+
+    def site(self) -> records.Site | None:
+        try:
+            return records.read_site((self.folder / "site.json").read_text(encoding="utf-8"))
+        except OSError:
+            return None
 
     def answered(self, question: str, value: str) -> None:
         """Take an answer; the job is open again until its worker has weighed it."""

@@ -11,22 +11,29 @@ import uvicorn
 from modori.errors import UsageError
 from modori.web.app import application
 from modori.web.guard import Keys
+from modori.web.online import Online
 from modori.web.shelf import Shelf
 
 _LOOPBACK = "127.0.0.1"
 
 
-def serve(port: int, open_browser: bool, say: Callable[[str], None]) -> None:
-    """Serve until interrupted. Port 0 takes a free one; `say` is given the address to open."""
+def serve(
+    port: int, open_browser: bool, say: Callable[[str], None], online: bool = False, resolver: str = ""
+) -> None:
+    """Serve until interrupted. Port 0 takes a free one; `say` is given the address to open.
+
+    With `online`, DNS (of `resolver`, else the system's) and blocklists may be asked without asking the user first.
+    """
     listening = _bound(port)
     keys = Keys(listening.getsockname()[1])
-    shelf = Shelf()
+    allowed = Online(online, resolver)
+    shelf = Shelf(online=allowed)
     address = f"http://{_LOOPBACK}:{listening.getsockname()[1]}/?token={keys.token}"
     say(address)
     if open_browser:
         webbrowser.open(address)
     config = uvicorn.Config(
-        application(keys, shelf),
+        application(keys, shelf, allowed),
         log_level="error",
         access_log=False,
         server_header=False,

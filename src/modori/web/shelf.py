@@ -14,6 +14,7 @@ from typing import Literal, TypeAlias
 
 from modori.store import place
 from modori.web.job import Asked, Job
+from modori.web.online import Online
 
 State: TypeAlias = Literal["new", "working", "done", "stopped", "failed"]
 
@@ -25,7 +26,8 @@ _PATIENCE = 5.0  # seconds that a worker gets to end by itself
 class Shelf:
     """The folder of jobs beside the store, and the processes that this server started."""
 
-    def __init__(self, root: Path | None = None) -> None:
+    def __init__(self, root: Path | None = None, online: Online | None = None) -> None:
+        self._options = (online or Online()).options()
         self.root = root or place.path().parent / _FOLDER
         self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._working: dict[str, subprocess.Popen[bytes]] = {}
@@ -63,7 +65,7 @@ class Shelf:
     def start(self, job: Job) -> None:
         """Read in a process of its own: a letter that kills it does not kill the page."""
         if self.state(job) not in ("working", "done"):
-            command = [sys.executable, "-m", "modori.web.work", str(job.folder)]
+            command = [sys.executable, "-m", "modori.web.work", str(job.folder), *self._options]
             self._working[job.id] = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
 
     def stop(self, job: Job) -> None:

@@ -57,7 +57,7 @@ def _number(text: str) -> int:
 def _row(shelf: Shelf, job: Job, words: Words) -> dict[str, str]:
     asked, outcome, state = job.asked(), job.outcome(), shelf.state(job)
     made = words.when(asked.made + (time.localtime(asked.made).tm_gmtoff or 0)) if asked else ""
-    named = words.say(f"verdict.{outcome.cause}.name") if outcome else words.say(f"web.state.{state}")
+    named = words.say(outcome.named) if outcome else words.say(f"web.state.{state}")
     about = ", ".join(outcome.addresses if outcome else asked.me if asked else ())
     severity = outcome.severity if outcome else ""
     return {"id": job.id, "made": made, "named": named, "about": about, "severity": severity,

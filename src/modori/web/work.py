@@ -1,21 +1,29 @@
-"""The process that reads one job: `python -m modori.web.work FOLDER`. It tells how far it is through a file."""
+"""The process that reads one job: `python -m modori.web.work FOLDER [RESOLVER]`. It tells how far it is through a file.
+
+With RESOLVER (the DNS server to ask; "-" is the system's) the evidence is completed by DNS, as under `check --online`.
+"""
 
 from __future__ import annotations
 
 import sys
 import time
 from copy import deepcopy
+from functools import lru_cache
 from pathlib import Path
 
 from modori import read
+from modori.attribute.case import Lookup
 from modori.errors import StoreError
 from modori.ledger import Ledger
+from modori.ledger.views import background
 from modori.pipeline import Told, answer, conclude, learn, pending
-from modori.store import Store
+from modori.show import site as shown
+from modori.store import Store, records
 from modori.types import Report
 from modori.web.job import Asked, Job, Outcome, Progress
 
 _EVERY = 0.25  # seconds between two words about the progress
+_OF_SITES = frozenset({"SiteFile", "Visit"})  # kinds of facts
 
 
 class Teller:
@@ -43,7 +51,7 @@ class Teller:
         )
 
 
-def work(job: Job) -> None:
+def work(job: Job, lookup: Lookup | None = None) -> None:
     """Read everything, conclude, keep. The report is there before its outcome says so."""
     asked = job.asked() or Asked(time.time(), "en")
     ledger = job.ledger() or Ledger()
@@ -53,22 +61,43 @@ def work(job: Job) -> None:
         if not ledger.letters:
             learn(read.read(job.sources(), ledger.learn, progress=teller.read), ledger, step=teller.step)
         teller.tell("concluding")
-        report, question = _concluded(ledger, asked, job)
-        job.finish(report, _outcome(report, _kept(report, job), question))
+        site = _site(ledger, asked, job)
+        if asked.site or _only_site(ledger):
+            named = (asked.path,) if asked.path else ()
+            job.finish(None, Outcome("", shown.severity(ledger.site_files.values()), 0, 0, named, site=site))
+            return
+        report, question = _concluded(ledger, asked, job, lookup)
+        job.finish(report, _outcome(report, _kept(report, job), question, site))
     except Exception:
         teller.tell("failed")
         raise
 
 
-def _concluded(ledger: Ledger, asked: Asked, job: Job) -> tuple[Report, str]:
+def _site(ledger: Ledger, asked: Asked, job: Job) -> str:
+    """Keep what was found of the own site, and say how bad it is; "" when none was given."""
+    seen = background(ledger)
+    if not seen.site_files and not asked.site:
+        return ""
+    # Among the files of a mailbox, what could not be read is the report's to tell.
+    problems = tuple(p for p in ledger.problems.values() if asked.site and p.id != "not-recognised")
+    job.keep_site(records.Site(seen.site_files, seen.visits, problems))
+    return shown.level(seen.site_files)
+
+
+def _only_site(ledger: Ledger) -> bool:
+    """Was nothing but the own site given? Then there is nothing to be said of any mail."""
+    return bool(ledger.site_files) and not ledger.letters and ledger.evidence.counts().keys() <= _OF_SITES
+
+
+def _concluded(ledger: Ledger, asked: Asked, job: Job, lookup: Lookup | None) -> tuple[Report, str]:
     """The report after all answers so far, and the next question worth asking; "" when there is none."""
     told, now = Told(me=asked.me), time.time()
     given = deepcopy(ledger)  # what is kept holds no answers: they may change
     for question, value in asked.answers.items():
         if value:
             answer(given, question, value)
-    report = conclude(given, told, now)
-    further = pending(given, told, now, report, asked.answers) or ""
+    report = conclude(given, told, now, lookup)
+    further = pending(given, told, now, report, asked.answers, lookup) or ""
     if further:
         job.keep(ledger)
     else:
@@ -88,7 +117,7 @@ def _kept(report: Report, job: Job) -> str:
         return ""
 
 
-def _outcome(report: Report, incident: str, question: str) -> Outcome:
+def _outcome(report: Report, incident: str, question: str, site: str) -> Outcome:
     verdict, tallies = report.verdict, report.tallies
     return Outcome(
         verdict.cause,
@@ -98,8 +127,16 @@ def _outcome(report: Report, incident: str, question: str) -> Outcome:
         report.owner.addresses[:3],
         incident,
         question,
+        site,
     )
 
 
+def _lookup(resolver: str) -> Lookup:
+    from modori.evidence.dns import Resolver
+
+    # Questions are weighed by concluding several times.
+    return lru_cache(maxsize=4096)(Resolver.at("" if resolver == "-" else resolver).lookup)
+
+
 if __name__ == "__main__":
-    work(Job(Path(sys.argv[1])))
+    work(Job(Path(sys.argv[1])), _lookup(sys.argv[2]) if len(sys.argv) > 2 else None)
