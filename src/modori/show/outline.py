@@ -14,7 +14,7 @@ from modori.show.words import Words
 from modori.types import Place, Report
 
 _BULLETS = frozenset({"・", "-", "●", "|"})
-_ADVICE = "→"
+_ARROWS = frozenset({"→", "←"})
 _HANGING = 4  # columns: what is indented so far, and begins with no bullet, belongs to the line above
 
 
@@ -51,7 +51,10 @@ class Outline(Page):
     def line(self, text: str, first: str = "", style: str = "", rest: str | None = None) -> None:
         label = first.strip()
         bullet = label in _BULLETS
-        found = Item(f"→ {text}", "", style) if label == _ADVICE else Item(text, "" if bullet else label, style, bullet)
+        if label in _ARROWS:
+            found = Item(f"{label} {text}", "", style)
+        else:
+            found = Item(text, "" if bullet else label, style, bullet)
         items = self.sections[-1].items
         hangs = not label and len(first) >= _HANGING
         (items[-1].below if hangs and items else items).append(found)

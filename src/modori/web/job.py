@@ -63,7 +63,7 @@ class Progress(msgspec.Struct, frozen=True):
 
 
 class Outcome(msgspec.Struct, frozen=True):
-    """A finished job in one line of the list."""
+    """A finished job in one line of the list. `cause` is the verdict's, or site-hostile, site-doubtful, site-calm."""
 
     cause: str
     severity: str
@@ -73,11 +73,6 @@ class Outcome(msgspec.Struct, frozen=True):
     incident: str = ""
     question: str = ""  # the next that only the user can answer
     site: str = ""  # what is said of the own site, when files of it were given: hostile, doubtful, calm
-
-    @property
-    def named(self) -> str:
-        """The key of its name; what was only about the site has no cause."""
-        return f"verdict.{self.cause}.name" if self.cause else f"site.name.{self.site}"
 
 
 class Job:
@@ -106,6 +101,9 @@ class Job:
 
     def outcome(self) -> Outcome | None:
         return self._read("outcome.json", Outcome)
+
+    def finished(self) -> bool:
+        return (self.folder / "outcome.json").is_file()
 
     def report(self) -> Report | None:
         """The report; None while there is none, or when another version wrote it."""

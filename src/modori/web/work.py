@@ -64,7 +64,8 @@ def work(job: Job, lookup: Lookup | None = None) -> None:
         site = _site(ledger, asked, job)
         if asked.site or _only_site(ledger):
             named = (asked.path,) if asked.path else ()
-            job.finish(None, Outcome("", shown.severity(ledger.site_files.values()), 0, 0, named, site=site))
+            severity = shown.severity(ledger.site_files.values())
+            job.finish(None, Outcome(f"site-{site}", severity, 0, 0, named, site=site))
             return
         report, question = _concluded(ledger, asked, job, lookup)
         job.finish(report, _outcome(report, _kept(report, job), question, site))
