@@ -82,7 +82,9 @@ def address(server: Server, user: str) -> str:
 
 
 def test_what_was_forged_is_filed_and_what_is_one_s_own_stays(server: Server, tmp_path: Path) -> None:
-    done = modori(str(mailbox(tmp_path / "mail", forged(20))), "--me", OWNER, "--install-sieve", address(server, USER))
+    done = modori(
+        str(mailbox(tmp_path / "mail", forged(20))), "--me", OWNER, "--install-sieve", address(server, USER), "--apply"
+    )
     assert done.returncode == 0, done.stderr
     assert scripts(server, USER) == ("modori", [])
     for letter in forged(3):
@@ -93,7 +95,7 @@ def test_what_was_forged_is_filed_and_what_is_one_s_own_stays(server: Server, tm
 
 
 def test_after_a_break_in_only_what_came_from_there_is_filed(server: Server, tmp_path: Path) -> None:
-    words = ["--me", OWNER, "--move-to", "戻り", "--install-sieve", address(server, "user1")]
+    words = ["--me", OWNER, "--move-to", "戻り", "--install-sieve", address(server, "user1"), "--apply"]
     done = modori(str(mailbox(tmp_path / "mail", hijacked(20))), *words)
     assert done.returncode == 0, done.stderr
     for letter in hijacked(3):
@@ -112,7 +114,7 @@ def test_the_user_s_own_script_goes_on_working_and_comes_back(server: Server, tm
     assert client.setactive("my own")
     source = str(mailbox(tmp_path / "mail", forged(20)))
     for _ in range(2):  # the second finds the first, and still the user's own behind it
-        done = modori(source, "--me", OWNER, "--install-sieve", address(server, user))
+        done = modori(source, "--me", OWNER, "--install-sieve", address(server, user), "--apply")
         assert done.returncode == 0, done.stderr
         assert "my own" in done.stdout
         assert scripts(server, user) == ("modori", ["my own"])
@@ -127,6 +129,77 @@ def test_the_user_s_own_script_goes_on_working_and_comes_back(server: Server, tm
     assert scripts(server, user) == ("my own", [])
     again = modori("--remove-sieve", address(server, user))
     assert (again.returncode, scripts(server, user)) == (1, ("my own", []))
+
+
+OWN = """\
+# What I get
+require ["fileinto", "body"];  # for the lists
+require "mailbox";
+
+if header :contains "subject" "Letter" {
+    fileinto :create "Mine";
+}
+"""
+
+
+@pytest.fixture(scope="module")
+def without_include(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    ready()
+    with running(tmp_path_factory.mktemp("mailbox"), "include") as found:
+        yield found
+
+
+@pytest.fixture
+def client(without_include: Server, monkeypatch: pytest.MonkeyPatch) -> Iterator[Client]:
+    """Alice at such a server, with a script of her own."""
+    monkeypatch.setenv("MODORI_CA_FILE", str(without_include.ca))
+    monkeypatch.setenv("SSL_CERT_FILE", str(without_include.ca))
+    client = Client("127.0.0.1", without_include.ports["sieve"])
+    assert client.connect(USER, PASSWORD, starttls=True)
+    assert client.putscript("my own", OWN)
+    assert client.setactive("my own")
+    yield client
+    client.logout()
+
+
+def test_without_include_the_filter_is_set_into_a_copy(without_include: Server, client: Client, tmp_path: Path) -> None:
+    server = without_include
+    words = [str(mailbox(tmp_path / "mail", forged(20))), "--me", OWNER, "--install-sieve", address(server, USER)]
+    dry = modori(*words)
+    assert dry.returncode == 0, dry.stderr
+    assert [line[1:] for line in dry.stdout.splitlines() if line.startswith(" ")][:4] == OWN.splitlines()[:4]
+    assert '+require ["envelope"];' in dry.stdout
+    assert not [line for line in dry.stdout.splitlines() if line.startswith("-") and line != "--- my own"]
+    assert scripts(server, USER) == ("my own", [])
+
+    for _ in range(2):
+        done = modori(*words, "--apply")
+        assert done.returncode == 0, done.stderr
+        assert scripts(server, USER) == ("modori", ["my own"])
+    assert client.getscript("my own").strip() == OWN.strip()
+    assert client.getscript("modori").count(">>> Modori") == 1
+    deliver(server, USER, forged(1)[0], bounce=True)
+    deliver(server, USER, b"From: a@friend.example\nSubject: Letter\n\nHello\n", bounce=False)
+    deliver(server, USER, ordinary(1), bounce=False)
+    assert counts(server, USER) == {"Bounces": 1, "Mine": 1, "INBOX": 1}
+
+    assert modori("--remove-sieve", address(server, USER)).returncode == 0
+    assert scripts(server, USER) == ("my own", [])
+
+
+def test_what_the_user_changed_in_the_copy_is_kept(without_include: Server, client: Client, tmp_path: Path) -> None:
+    server = without_include
+    words = [str(mailbox(tmp_path / "mail", forged(20))), "--me", OWNER, "--install-sieve", address(server, USER)]
+    assert modori(*words, "--apply").returncode == 0
+    assert client.putscript("modori", client.getscript("modori").replace('"Letter"', '"News"'))
+    assert modori(*words, "--apply").returncode == 0
+    assert '"News"' in client.getscript("modori")
+
+    done = modori("--remove-sieve", address(server, USER))
+    assert done.returncode == 0, done.stderr
+    assert scripts(server, USER) == ("my own-2", ["my own"])
+    assert client.getscript("my own-2").strip() == OWN.replace('"Letter"', '"News"').strip()
+    assert client.getscript("my own").strip() == OWN.strip()
 
 
 def test_without_trust_in_the_certificate_no_password_is_sent(

@@ -181,7 +181,9 @@ def rescue(
     move_to: Annotated[
         str, typer.Option("--move-to", metavar="FOLDER", help="Say which bounces would go to this folder.")
     ] = "",
-    apply: Annotated[bool, typer.Option("--apply", help="Move them (IMAP, Maildir). Nothing is ever deleted.")] = False,
+    apply: Annotated[
+        bool, typer.Option("--apply", help="Do it: move them, install the filter. Nothing is ever deleted.")
+    ] = False,
     cause: Annotated[
         list[str] | None,
         typer.Option("--cause", metavar="CAUSE", help="Only bounces of this cause (repeatable; own never unasked)."),
@@ -195,7 +197,7 @@ def rescue(
     sieve: Annotated[bool, typer.Option("--sieve", help="Print a Sieve script that files such bounces.")] = False,
     gmail: Annotated[bool, typer.Option("--gmail", help="Print such a filter for Gmail to import.")] = False,
     install_sieve: Annotated[
-        str, typer.Option("--install-sieve", metavar="USER@HOST", help="Install the Sieve script (ManageSieve).")
+        str, typer.Option("--install-sieve", metavar="USER@HOST", help="Say which filter this server would get.")
     ] = "",
     remove_sieve: Annotated[
         str, typer.Option("--remove-sieve", metavar="USER@HOST", help="Take the Sieve script away again.")

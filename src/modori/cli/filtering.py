@@ -31,14 +31,25 @@ def written(wanted: Wanted, gmail: bool) -> str:
     return text
 
 
-def install(wanted: Wanted, server: str) -> str:
-    """Install the filter; what to tell the user."""
-    before = managesieve.install(server, written(wanted, gmail=False))
-    told = {"host": server.rpartition("@")[2], "name": managesieve.NAME, "before": before, "server": server}
-    return Words(wanted.lang).say("rescue.sieve.installed", told)
+def install(wanted: Wanted, server: str, apply: bool) -> str:
+    """Install the filter, or show what would be installed; what to tell the user."""
+    made = managesieve.install(server, written(wanted, gmail=False), apply)
+    words = Words(wanted.lang)
+    told = {"host": _host(server), "name": managesieve.NAME, "before": made.before, "server": server}
+    said = words.say(f"rescue.sieve.{'copied' if made.copied else 'installed'}", told)
+    if apply:
+        return said
+    changes = filters.difference(made.old, made.new, made.before, managesieve.NAME)
+    shown = [words.say(f"rescue.sieve.{'would-copy' if made.copied else 'would'}", told), "", *changes, ""]
+    return "\n".join([*shown, words.say("rescue.sieve.apply")])
 
 
 def remove(server: str, lang: str) -> str:
     """Take it away again; what to tell the user."""
-    before = managesieve.remove(server)
-    return Words(lang).say("rescue.sieve.removed", {"host": server.rpartition("@")[2], "before": before})
+    done = managesieve.remove(server)
+    told = {"host": _host(server), "before": done.before}
+    return Words(lang).say(f"rescue.sieve.{'kept' if done.changed else 'removed'}", told)
+
+
+def _host(server: str) -> str:
+    return server.rpartition("@")[2].partition(":")[0]

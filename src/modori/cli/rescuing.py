@@ -104,10 +104,10 @@ def _run(asked: Asked) -> int:
 
 
 def _filters(asked: Asked, report: Report, lang: str) -> int:
-    """A filter instead of the list: printed, or installed."""
+    """A filter instead of the list: printed, or, under --apply, installed."""
     wanted = filtering.Wanted(report, asked.causes or USUAL, asked.folder or "Bounces", lang)
     if asked.install_sieve:
-        print(filtering.install(wanted, asked.install_sieve))
+        print(filtering.install(wanted, asked.install_sieve, asked.apply))
         return 0
     with console.output(asked.out) as target:
         target.write(filtering.written(wanted, asked.gmail).encode("utf-8", "replace"))
@@ -119,8 +119,8 @@ def _check(asked: Asked) -> None:
         raise UsageError("rescue: name a SOURCE, or give --undo JOURNAL")
     if asked.format not in FORMATS:
         raise UsageError(f"--format {asked.format}: use {' or '.join(FORMATS)}")
-    if asked.apply and not asked.folder:
-        raise UsageError("--apply needs --move-to FOLDER")
+    if asked.apply and not (asked.folder or asked.install_sieve):
+        raise UsageError("--apply needs --move-to FOLDER or --install-sieve USER@HOST")
     if asked.folder and "-" in asked.sources:
         raise UsageError("--move-to: nothing can be moved on standard input")
     for cause in asked.causes:

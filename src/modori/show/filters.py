@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from difflib import unified_diff
 from xml.sax.saxutils import quoteattr
 
 from modori.octets.addresses import organisation
@@ -67,6 +68,15 @@ def gmail(report: Report, causes: Iterable[str], folder: str, lang: str) -> str:
             "",
         ]
     )
+
+
+def difference(old: str, new: str, before: str, after: str) -> list[str]:
+    """What would change in a script, as diff -u writes it; nothing in it moves the cursor of a terminal."""
+    return list(unified_diff(_harmless(old), _harmless(new), before, after, lineterm=""))
+
+
+def _harmless(script: str) -> list[str]:
+    return ["".join(c if c.isprintable() else "�" for c in line.expandtabs()) for line in script.splitlines()]
 
 
 def _servers(owner: Owner) -> list[str]:

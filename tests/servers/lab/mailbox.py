@@ -1,7 +1,8 @@
 """Dovecot as somebody's mail server: IMAP over TLS, with and without MOVE, LMTP, and ManageSieve.
 
-`python -m tests.servers.lab.mailbox FOLDER` leaves FOLDER/ca.pem, prints the ports once the server answers, and serves
-until its standard input ends. It shares the machine's network, so that the test's own processes can reach it.
+`python -m tests.servers.lab.mailbox FOLDER EXTENSION` leaves FOLDER/ca.pem, prints the ports once the server answers,
+and serves until its standard input ends; its filters know no EXTENSION ("": all). It shares the machine's network,
+so that the test's own processes can reach it.
 """
 
 from __future__ import annotations
@@ -119,6 +120,7 @@ local 127.0.0.3 {{
 }}
 plugin {{
   sieve = file:~/sieve;active=~/.dovecot.sieve
+  {extensions}
 }}
 """
 _OAUTH2 = """\
@@ -148,9 +150,9 @@ class Server:
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[Server]:
+def running(folder: Path, without: str = "") -> Iterator[Server]:
     """The server, in a process and a world of its own, until the block ends."""
-    command = [sys.executable, "-m", "tests.servers.lab.mailbox", str(folder)]
+    command = [sys.executable, "-m", "tests.servers.lab.mailbox", str(folder), without]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdin is not None
         assert process.stdout is not None
@@ -160,7 +162,7 @@ def running(folder: Path) -> Iterator[Server]:
         process.stdin.close()
 
 
-def main(folder: Path) -> None:
+def main(folder: Path, without: str) -> None:
     """Start one Dovecot; say where; wait for the end of standard input."""
     ports = dict(zip(PORTS, _free(len(PORTS)), strict=True))
     host = Host("mailbox.example", "127.0.0.1", "mailbox", network.scratch()).build()
@@ -169,6 +171,7 @@ def main(folder: Path) -> None:
         host.write(f"/etc/dovecot/{name}", (folder / name).read_text())
     host.write("/etc/dovecot/users", "".join(f"{user}:{{PLAIN}}{PASSWORD}\n" for user in USERS))
     capabilities = {"without_move": _OLD, "without_uidplus": _OLD.replace(" UIDPLUS", "")}
+    capabilities["extensions"] = f"sieve_extensions = -{without}" if without else ""
     host.write("/etc/dovecot/dovecot.conf", _CONFIGURATION.format(**ports, **capabilities))
     for path, owner in (("/run/dovecot", "root"), ("/var/mail/virtual", "vmail"), ("/var/mail/home", "vmail")):
         host.directory(path, f"{owner}:{owner}")
@@ -226,14 +229,14 @@ def _certify(folder: Path) -> None:
     (folder / "ca.pem").write_bytes((folder / "cert.pem").read_bytes())
 
 
-def _enter(folder: str) -> NoReturn:
+def _enter(told: list[str]) -> NoReturn:
     """As network.enter, but in the machine's own network."""
     shut = ["unshare", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc"]
-    again = [*shut, sys.executable, "-m", __spec__.name, folder]
+    again = [*shut, sys.executable, "-m", __spec__.name, *told]
     os.execvpe(again[0], again, {**os.environ, _INSIDE: "1"})
 
 
 if __name__ == "__main__":
     if not os.environ.get(_INSIDE):
-        _enter(sys.argv[1])
-    main(Path(sys.argv[1]))
+        _enter(sys.argv[1:])
+    main(Path(sys.argv[1]), sys.argv[2])
