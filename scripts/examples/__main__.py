@@ -5,11 +5,9 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from scripts.examples.broken_into import BrokenInto
-from scripts.examples.forged import Forged
+from scripts.examples.stories import STORIES
 from tests.servers.lab import network
 
-STORIES = {story.name: story for story in (BrokenInto, Forged)}
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
 

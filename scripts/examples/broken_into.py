@@ -8,7 +8,7 @@ from email.headerregistry import Address
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
-from scripts.examples.story import Event, Story, mailbox
+from scripts.examples.story import PASSWORD, Event, Story, mailbox
 from scripts.examples.world import CUSTOMERS
 from tests.servers.lab import postfix
 from tests.servers.lab.host import Host
@@ -22,6 +22,14 @@ class BrokenInto(Story):
     name = "broken-into"
     language = "ja"
     owner = Address("小野寺 茜", "info", "utsuwa-hiyori.example")
+    names: ClassVar = {
+        "shop": "うつわ屋ひより",
+        "short": "ひより",
+        "name": "小野寺 茜",
+        "family": "小野寺",
+        "given": "Akane",
+        "surname": "Onodera",
+    }
     zone = _TOKYO
     begin = datetime(2026, 10, 12, tzinfo=_TOKYO)
     days = 29
@@ -39,7 +47,7 @@ class BrokenInto(Story):
         address = self.owner.addr_spec
         postfix.start(keeper, settings=mailbox(address))
         out = {"delay_warning_time": "4h", "notify_classes": ""}
-        postfix.start(relay, settings=out, passwords={address: "summer2019"})
+        postfix.start(relay, settings=out, passwords={address: PASSWORD})
         keeper.wait()
         relay.wait()
         return keeper

@@ -8,7 +8,7 @@ from email.headerregistry import Address
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
-from scripts.examples.story import Event, Story, mailbox
+from scripts.examples.story import PASSWORD, Event, Story, mailbox
 from scripts.examples.world import ACCEPT_FIRST, DOMAINS
 from tests.servers.lab import postfix
 from tests.servers.lab.host import Host
@@ -22,6 +22,7 @@ class Forged(Story):
     name = "forged"
     language = "en"
     owner = Address("Nora Whitlock", "nora", "fernandquill.example")
+    names: ClassVar = {"shop": "Fern & Quill Seeds", "short": "Fern & Quill", "given": "Nora", "surname": "Whitlock"}
     zone = _LONDON
     begin = datetime(2026, 10, 5, tzinfo=_LONDON)
     days = 32
@@ -36,7 +37,7 @@ class Forged(Story):
     def start_provider(self) -> Host:
         keeper = self.world.host(self.mx, "postfix")
         address = self.owner.addr_spec
-        postfix.start(keeper, settings=mailbox(address), passwords={address: "summer2019"})
+        postfix.start(keeper, settings=mailbox(address), passwords={address: PASSWORD})
         keeper.wait()
         return keeper
 
@@ -55,7 +56,7 @@ class Forged(Story):
         client = self.chance.choice(tuple(self.crooks))
         recipients = self.victims(1, domains=ACCEPT_FIRST)
         server = self.world.addresses[DOMAINS[recipients[0].partition("@")[2]]]
-        self._hand_in(self.writer.spam(now, recipients, client), server, client)
+        self.hand_in(self.writer.spam(now, recipients, client), server, client)
 
     def _mistype(self, now: float) -> None:
         self.write(now, "8beth@inkwelllane.example")

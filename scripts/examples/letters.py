@@ -6,7 +6,7 @@ import random
 import tomllib
 import uuid
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from email import policy
@@ -32,9 +32,9 @@ class Post:
 class Writer:
     """Writes the letters of one language for one owner; the same seed writes the same letters."""
 
-    def __init__(self, language: str, owner: Address, zone: tzinfo, seed: int) -> None:
+    def __init__(self, language: str, owner: Address, names: Mapping[str, str], zone: tzinfo, seed: int) -> None:
         self.texts: dict[str, Any] = tomllib.loads((Path(__file__).parent / f"{language}.toml").read_text("utf-8"))
-        self.owner, self.zone, self.chance = owner, zone, random.Random(seed)
+        self.owner, self.names, self.zone, self.chance = owner, names, zone, random.Random(seed)
         self.used: Counter[str] = Counter()
 
     def ordinary(self, moment: float, senders: Collection[str] = ()) -> Post:
@@ -66,15 +66,47 @@ class Writer:
         _fill(letter, text["body"].strip().format(**slots) + "\n", "utf-8")
         return Post(self.owner.addr_spec, (recipient.addr_spec,), letter.as_bytes())
 
-    def spam(self, moment: float, recipients: tuple[str, ...], host: str) -> Post:
-        """What somebody else sends under the owner's address."""
+    def circular(self, moment: float, recipients: tuple[str, ...]) -> Post:
+        """A letter to many, whom it does not name."""
+        text, slots = self.texts["circular"], self._slots()
+        letter = self._letter(self.owner, (str(self.owner),), text["subject"].format(**slots), moment)
+        letter["Message-ID"] = f"<{self._uuid()}@{self.owner.domain}>"
+        letter["User-Agent"] = "Mozilla Thunderbird"
+        _fill(letter, text["body"].strip().format(**slots) + "\n", "utf-8")
+        return Post(self.owner.addr_spec, recipients, letter.as_bytes())
+
+    def enquiry(self, moment: float, host: str) -> Post:
+        """What the owner's own site writes when somebody fills in the form."""
+        text, slots = self.texts["enquiry"], self._slots()
+        letter = self._letter(self.owner, (self.owner.addr_spec,), text["subject"].format(**slots), moment)
+        letter["Message-ID"] = f"<{self._uuid()}@{host}>"
+        _fill(letter, text["body"].strip().format(**slots) + "\n", "utf-8")
+        return Post(self.owner.addr_spec, (self.owner.addr_spec,), letter.as_bytes())
+
+    def bait(self) -> tuple[int, str, str]:
+        """What spammers send: its number, its subject and its text."""
         spam, number = self.texts["spam"], self.chance.randrange(100000, 999999)
         which = self.chance.randrange(len(spam["subjects"]))
-        author = Address(spam["from"], addr_spec=self.owner.addr_spec)
-        letter = self._letter(author, recipients[:1], spam["subjects"][which], moment)
+        return number, spam["subjects"][which], spam["bodies"][which].format(number=number)
+
+    def spam(self, moment: float, recipients: tuple[str, ...], host: str, sender: str = "") -> Post:
+        """What somebody else sends under the owner's address, or under another."""
+        number, subject, body = self.bait()
+        author = Address(self.texts["spam"]["from"], addr_spec=sender or self.owner.addr_spec)
+        letter = self._letter(author, recipients[:1], subject, moment)
         letter["Message-ID"] = f"<{number:x}{int(moment):x}@{host}>"
-        _fill(letter, spam["bodies"][which].format(number=number), "utf-8")
-        return Post(self.owner.addr_spec, recipients, letter.as_bytes())
+        _fill(letter, body, "utf-8")
+        return Post(author.addr_spec, recipients, letter.as_bytes())
+
+    def fake(self, moment: float, host: str) -> Post:
+        """A letter that poses as a bounce."""
+        text = self.chance.choice(self.texts["fakes"])
+        slots = {**self._slots(), "domain": self.owner.domain, "address": self.owner.addr_spec}
+        author = Address(text["name"].format(**slots), addr_spec=text["address"].format(**slots))
+        letter = self._letter(author, (self.owner.addr_spec,), text["subject"].format(**slots), moment)
+        letter["Message-ID"] = f"<{self._uuid()}@{host}>"
+        letter.set_content(text["body"].strip().format(**slots) + "\n", subtype="html", charset="utf-8", cte="base64")
+        return Post(f"bounce@{host}", (self.owner.addr_spec,), letter.as_bytes())
 
     def _choose(self, senders: Collection[str]) -> dict[str, Any]:
         """A text by its weight, as long as it was not used as often as it may be."""
@@ -99,6 +131,7 @@ class Writer:
         names, chance = self.texts["names"], self.chance
         who = chance.randrange(len(names["customers"]))
         return {
+            **self.names,
             "customer": names["customers"][who],
             "account": f"customer{who + 11}",
             "item": chance.choice(names["items"]),

@@ -1,4 +1,4 @@
-"""What both stories share: a provider, an owner with a mail program, and days that pass."""
+"""What all stories share: a provider, an owner with a mail program, and days that pass."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from tests.servers.lab.host import ACCOUNTS, FIRST_ID, Host
 
 Event = tuple[float, Callable[[float], None]]
 _VMAIL = FIRST_ID + ACCOUNTS.index("vmail")
+PASSWORD = "summer2019"
 _PAUSE = 0.35  # real seconds that the servers get to deliver, and to bounce, one letter
 
 
@@ -29,6 +30,7 @@ class Story(ABC):
     name: str
     language: str
     owner: Address
+    names: ClassVar[dict[str, str]]  # what the letters call the owner
     zone: ZoneInfo
     begin: datetime
     days: int
@@ -38,10 +40,11 @@ class Story(ABC):
     home: tuple[str, str]  # the owner's connection: name, address
     crooks: ClassVar[dict[str, str]]  # the culprit's connections
     provider: ClassVar[dict[str, str]]
+    keeps_copies: ClassVar[bool] = True  # whether there is a Sent folder to look into
 
     def __init__(self) -> None:
         self.chance = random.Random(self.seed)
-        self.writer = Writer(self.language, self.owner, self.zone, self.seed)
+        self.writer = Writer(self.language, self.owner, self.names, self.zone, self.seed)
         clients = {self.home[0]: self.home[1], **self.crooks}
         self.world = World(self.zone.key, self.provider, clients, self.owner.domain, self.mx, self.begin.timestamp())
         self.sent: list[tuple[float, bytes]] = []
@@ -49,6 +52,10 @@ class Story(ABC):
     @abstractmethod
     def start_provider(self) -> Host:
         """Start the provider's servers; the one that holds the mailbox."""
+
+    def evidence(self) -> dict[str, bytes]:
+        """What the owner can get besides the mailbox: files by name."""
+        return {}
 
     @abstractmethod
     def trouble(self) -> Iterator[Event]:
@@ -65,7 +72,11 @@ class Story(ABC):
         time.sleep(3)
         folder.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(keeper.root / "var/mail/virtual/inbox", folder / "inbox.mbox")
-        (folder / "Sent.mbox").write_bytes(b"".join(map(_thunderbird, self.sent)))
+        if self.keeps_copies:
+            (folder / "Sent.mbox").write_bytes(b"".join(map(_thunderbird, self.sent)))
+        for name, content in self.evidence().items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_bytes(content)
 
     def everyday(self) -> Iterator[Event]:
         """Some letters come and one or two go each working day, between eight and half past six."""
@@ -97,8 +108,8 @@ class Story(ABC):
 
     def submit(self, post: Post, client: str) -> None:
         """Somebody who knows the owner's password hands in a letter."""
-        login = (self.owner.addr_spec, "summer2019")
-        self._hand_in(post, self.world.addresses[self.relay], client, login)
+        login = (self.owner.addr_spec, PASSWORD)
+        self.hand_in(post, self.world.addresses[self.relay], client, login)
 
     def victims(self, count: int, *, domains: tuple[str, ...] = (*ACCEPT_FIRST, *STRICT, LOST)) -> tuple[str, ...]:
         """Recipients as spammers have them: many that never existed, some that do."""
@@ -107,9 +118,9 @@ class Story(ABC):
     def _bring(self, post: Post) -> None:
         """Hand a letter in where its sender does: at the sender's own server, or at the owner's exchanger."""
         if post.via == "direct":
-            self._hand_in(post, self.world.addresses[self.mx], "shops.example")
+            self.hand_in(post, self.world.addresses[self.mx], "shops.example")
         else:
-            self._hand_in(post, self.world.addresses[post.via], self.home[0])
+            self.hand_in(post, self.world.addresses[post.via], self.home[0])
 
     def _local(self) -> str:
         number = self.chance.randrange(100, 9999)
@@ -119,9 +130,15 @@ class Story(ABC):
     def _within(self, morning: datetime) -> float:
         return morning.timestamp() + self.chance.uniform(0, 10.5 * 3600)
 
-    def _hand_in(self, post: Post, server: str, client: str, login: tuple[str, str] | None = None) -> None:
+    def hand_in(self, post: Post, server: str, client: str, login: tuple[str, str] | None = None) -> None:
         source = self.world.addresses[client]
         send(post.message, post.sender, post.recipients, server=server, source=source, helo=client, login=login)
+
+
+def site_files(name: str) -> dict[str, str]:
+    """Path -> text of a site under sites/."""
+    root = Path(__file__).parent / "sites" / name
+    return {str(file.relative_to(root)): file.read_text("utf-8") for file in sorted(root.rglob("*")) if file.is_file()}
 
 
 def mailbox(owner: str) -> dict[str, str]:

@@ -1,8 +1,9 @@
-"""The closed world of both stories: who has which address, and how the others' servers treat what they get."""
+"""The closed world of all stories: who has which address, and how the others' servers treat what they get."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from email import message_from_bytes, policy
 
 from tests.servers.lab import exim, network, opensmtpd, postfix, sendmail
 from tests.servers.lab.clock import Clock
@@ -18,6 +19,7 @@ HOSTS = {
     "relay.quillmark.example": "198.51.100.25",  # sendmail, accepts first
     "fw.aldertree.example": "198.51.100.26",  # OpenSMTPD, accepts first
     "store.inner.example": "198.51.100.99",
+    "mx.lanternmail.example": "198.51.100.27",  # freemail that refuses what looks like spam
     "shops.example": "198.51.100.140",  # shops, banks and newsletters hand their letters in from here
 }
 DOMAINS = {
@@ -32,6 +34,7 @@ DOMAINS = {
     "hinodekensetsu.example": "gate.hinodekensetsu.example",
     "quillmark.example": "relay.quillmark.example",
     "aldertree.example": "fw.aldertree.example",
+    "lanternmail.example": "mx.lanternmail.example",
     "tablewarenotes.example": "store.inner.example",
     "shubyonomori.example": "store.inner.example",
 }
@@ -56,6 +59,15 @@ def refuse(address: str) -> str:
     return _REPLIES.get(local.rstrip("0123456789"), _UNKNOWN if local[:1].isdigit() else "").format(address)
 
 
+def refuse_spam(content: bytes) -> str:
+    """A freemail that looks into the letters."""
+    letter = message_from_bytes(content, policy=policy.default)
+    text = letter.get_body(("plain", "html"))
+    if text is None or "landing.test" not in text.get_content():
+        return ""
+    return "550 5.7.1 Our filter takes this message for unsolicited mail; it was not accepted"
+
+
 class World:
     """The others' side, running; a story adds its own provider."""
 
@@ -70,6 +82,8 @@ class World:
         silent = f"{LOST}. IN MX 10 mx.{LOST}.\nmx.{LOST}. IN A 198.51.100.250"
         network.serve(network.zone(self.addresses, {**DOMAINS, domain: mx}, silent))
         listen(Sink(refuse=refuse), "store.inner.example", HOSTS["store.inner.example"])
+        filtering = "mx.lanternmail.example"
+        listen(Sink(refuse_content=refuse_spam), filtering, HOSTS[filtering])
 
     def host(self, name: str, server: str, zone: str = "") -> Host:
         """A machine of this world, on its clock, in the time zone of the story's owner unless another is named."""

@@ -9,6 +9,7 @@ from typing import Any
 
 from modori.attribute.zone import Passage, Zone
 from modori.knowledge import table
+from modori.octets.headers import head_map, unfold
 from modori.types import Background, Owner, Place, Sign, Witness
 
 Lookup = Callable[[str, str], tuple[str, ...]]
@@ -82,7 +83,11 @@ def refused(seen: Seen) -> list[str]:
     """The addresses at which delivery failed, lower-case: where a letter was sent on to, not where it was sent first.
 
     A server that forwards names both (RFC 3464 section 2.3.1: Original-Recipient, and Final-Recipient, kept as alias).
+    Exim reports the first of them only, and names the other in a header field.
     """
+    final = unfold(head_map(seen.witness.head).get(b"x-failed-recipients", b"")).decode("utf-8", "replace")
+    if final:
+        return [one.strip().lower() for one in final.split(",") if one.strip()]
     return [(f.alias or f.recipient).lower() for f in seen.witness.bounce.failures if f.alias or f.recipient]
 
 

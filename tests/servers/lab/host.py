@@ -6,6 +6,7 @@ import contextlib
 import socket
 import subprocess
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -67,6 +68,15 @@ class Host:
             raise RuntimeError(f"{self.name}: {' '.join(command)}: {done.stdout}{done.stderr}")
         return done.stdout
 
+    def run_as(self, user: str, *command: str, given: bytes, variables: Mapping[str, str] | None = None) -> bytes:
+        """Run a program under a user id; `given` is its standard input, what it writes is returned."""
+        inside = ["chroot", f"--userspec={user}:{user}", str(self.root), *command]
+        environment = {**self._variables(), **(variables or {})}
+        done = subprocess.run(inside, input=given, env=environment, capture_output=True, check=False)
+        if done.returncode:
+            raise RuntimeError(f"{self.name}: {' '.join(command)}: {done.stderr.decode(errors='replace')}")
+        return done.stdout
+
     def start(self, *command: str) -> None:
         """Start a server that stays in the foreground; its output goes to /var/log/<server>.out."""
         nothing = subprocess.DEVNULL
@@ -91,6 +101,24 @@ class Host:
         """Make a directory with its owner, as a package's installation script would."""
         user, _, group = owner.partition(":")
         self.run("install", "-d", "-o", user, "-g", group or "root", "-m", mode, path)
+
+    def add_account(self, name: str, number: int) -> None:
+        """Make a Unix user with a group and a home of its own, as a provider does for a customer."""
+        for file, line in (
+            ("passwd", f"{name}:x:{number}:{number}::/home/{name}:/bin/sh"),
+            ("group", f"{name}:x:{number}:"),
+        ):
+            path = self.root / "etc" / file
+            path.write_text(f"{path.read_text()}{line}\n")
+        self.directory(f"/home/{name}", f"{name}:{name}")
+
+    def certify(self, folder: str, owner: str = "root") -> None:
+        """A certificate signed by itself, for TLS."""
+        self.run(
+            "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "3650", "-subj", f"/CN={self.name}",
+            "-keyout", f"{folder}/key.pem", "-out", f"{folder}/cert.pem",
+        )  # fmt: skip
+        self.run("chown", owner, f"{folder}/key.pem", f"{folder}/cert.pem")
 
     def lend_clock(self, jail: str) -> None:
         """Show the clock's file in a directory that a program makes its root."""

@@ -84,7 +84,17 @@ def start(
     for account, folder in (("postfix:root", "/var/lib/postfix"), ("vmail:vmail", "/var/mail/virtual")):
         host.directory(folder, account)
     host.run("install", "-d", "-o", "root", "-m", "755", "/var/spool/postfix")
+    _open_door(host)
     host.run("postfix", "start")
+
+
+def _open_door(host: Host) -> None:
+    """Let every user of the machine hand letters in with sendmail(1), as Debian's installation script does."""
+    for folder, mode in (("maildrop", "1730"), ("public", "2710")):
+        host.directory(f"/var/spool/postfix/{folder}", "postfix:postdrop", mode)
+    for program in ("postdrop", "postqueue"):
+        host.run("chgrp", "postdrop", f"/usr/sbin/{program}")
+        host.run("chmod", "2755", f"/usr/sbin/{program}")
 
 
 def _services(host: Host) -> str:
@@ -98,8 +108,5 @@ def _start_sasl(host: Host, passwords: Mapping[str, str]) -> None:
     host.write("/etc/dovecot/users", "".join(f"{user}:{{PLAIN}}{word}\n" for user, word in passwords.items()))
     host.write("/etc/dovecot/dovecot.conf", _DOVECOT)
     host.directory("/run/dovecot")
-    host.run(
-        "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "3650", "-subj", f"/CN={host.name}",
-        "-keyout", "/etc/postfix/key.pem", "-out", "/etc/postfix/cert.pem",
-    )  # fmt: skip
+    host.certify("/etc/postfix")
     host.start("dovecot", "-F", "-c", "/etc/dovecot/dovecot.conf")
