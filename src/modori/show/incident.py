@@ -22,9 +22,10 @@ def text(incident: Incident, lang: str, now: float, width: int = 80, colour: boo
     page = Page(Words(lang, zone), width, colour)
     _title(page, incident, now)
     _verdict(page, incident)
-    _changed(page, incident)
+    changed(page, incident)
     _plan(page, incident)
-    _diary(page, incident)
+    dropped(page, incident)
+    diary(page, incident)
     page.gap()
     page.line(page.say("ui.line.zone", {"zone": page.words.zone_name()}), style="dim")
     return page.text()
@@ -78,7 +79,7 @@ def _verdict(page: Page, incident: Incident) -> None:
     answer.headline(page, incident.report)
 
 
-def _changed(page: Page, incident: Incident) -> None:
+def changed(page: Page, incident: Incident) -> None:
     """What the latest check found."""
     latest = next((e for e in reversed(incident.diary) if e.kind == "checked" and e.changes), None)
     if latest is None:
@@ -103,10 +104,14 @@ def _plan(page: Page, incident: Incident) -> None:
         left = next((task.number for task in wanted if task.done is None), None)
         hint = "incident.line.how" if left else "incident.line.all_done"
         page.line(page.say(hint, {"number": left}), "  ", "dim")
-    dropped = [task for task in incident.tasks if not task.wanted]
-    if dropped:
+
+
+def dropped(page: Page, incident: Incident) -> None:
+    """Steps of earlier plans that the latest check no longer asks for."""
+    unwanted = [task for task in incident.tasks if not task.wanted]
+    if unwanted:
         page.heading("incident.head.dropped")
-        for task in dropped:
+        for task in unwanted:
             _task(page, task)
 
 
@@ -120,7 +125,7 @@ def _task(page: Page, task: Task) -> None:
         page.line(page.say("incident.task.note", {"note": task.note}), hang, "dim")
 
 
-def _diary(page: Page, incident: Incident) -> None:
+def diary(page: Page, incident: Incident) -> None:
     """What the evidence shows and what the user did and told, in one order of time."""
     told = [(entry.when, _entry(page, incident, entry)) for entry in incident.diary]
     if incident.report is not None:

@@ -8,6 +8,6 @@
 Every method is one transaction: it happened, or it did not, whatever becomes of the process or the disk.
 """
 
-from modori.store.store import Kept, Store
+from modori.store.store import Kept, Standing, Store
 
-__all__ = ["Kept", "Store"]
+__all__ = ["Kept", "Standing", "Store"]

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from types import TracebackType
 
 from sqlalchemy import Connection, Engine
 
-from modori.store import diary, engine, identity, migrate, place, plan, read, rows, watch
+from modori.store import diary, engine, identity, migrate, place, plan, read, rows, standing, watch
 from modori.store.changes import changes
+from modori.store.standing import Standing
 from modori.types import Change, Incident, Proof, Report
 
 
@@ -127,6 +128,16 @@ class Store:
         with engine.reading(self._engine) as connection:
             return read.incident(connection, read.resolve(connection, identifier))
 
+    def standings(self, identifiers: Collection[str]) -> dict[str, Standing]:
+        """How far the plans of these incidents are, by name."""
+        with engine.reading(self._engine) as connection:
+            return standing.standings(connection, identifiers)
+
+    def named(self, closed: bool) -> list[str]:
+        """The names of all incidents that are closed, or of those that are not."""
+        with engine.reading(self._engine) as connection:
+            return standing.named(connection, closed)
+
     # --- within -----------------------------------------------------------------------------------------------------
 
     def _editing(self, identifier: str, now: float, closed: bool = False) -> AbstractContextManager[Connection]:
@@ -143,4 +154,4 @@ def _stopped(incident: Incident) -> float | None:
     return watch.stopped(incident.tasks, max(told, default=None))
 
 
-__all__ = ["Kept", "Store"]
+__all__ = ["Kept", "Standing", "Store"]

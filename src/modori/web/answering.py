@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -13,11 +13,13 @@ from modori.errors import StoreError
 from modori.pipeline import parse_letter, wording
 from modori.show import letter as letters
 from modori.show.html import places, view
+from modori.show.incident import changes
 from modori.show.outline import Outline
 from modori.show.words import Words
 from modori.store import Store
-from modori.types import Place, Report
-from modori.web import domain, site
+from modori.types import Change, Incident, Place, Report
+from modori.web import domain, login, site
+from modori.web.incidents import ticked
 from modori.web.job import Job
 from modori.web.opening import Opened, opened
 from modori.web.page import language, page
@@ -35,7 +37,10 @@ def job(request: Request) -> Response:
     if outcome is not None and outcome.site:
         return site.result(request, found)
     words, state = Words(language(request)), shelf_of(request).state(found)
-    return page(request, "working.html.jinja", job=found, state=state, told=told(words, found.progress()))
+    return page(
+        request, "working.html.jinja", job=found, state=state, told=told(words, found.progress()),
+        account=login.account_of(found),
+    )  # fmt: skip
 
 
 def progress(request: Request) -> Response:
@@ -46,11 +51,12 @@ def progress(request: Request) -> Response:
 
 def _answer(request: Request, job: Job, report: Report) -> Response:
     lang = language(request)
-    seen = view(report, lang)
-    done = _done(job)
+    seen, incident = view(report, lang), _incident(job)
+    kept = _kept(incident)
     return page(
-        request, "result.html.jinja", words=seen.words, job=job, view=seen, done=done,
-        open=_opener(job, report), keeps=bool(_incident(job)), question=_question(job),
+        request, "result.html.jinja", words=seen.words, job=job, view=seen, done=ticked(kept) if kept else (),
+        open=_opener(job, report), incident=incident, question=_question(job),
+        changes=changes(kept, _changed(job, report), lang) if kept else [],
         domains=domain.offered(report),
     )  # fmt: skip
 
@@ -86,16 +92,20 @@ async def answer(request: Request) -> Response:
     return to(found)
 
 
-def _done(job: Job) -> Collection[str]:
-    """The ids of the ticked steps, as the store remembers them."""
-    if not _incident(job):
-        return ()
+def _kept(incident: str) -> Incident | None:
+    """What the store remembers of the mailbox."""
+    if not incident:
+        return None
     try:
         with Store.open() as store:
-            tasks = store.incident(_incident(job)).tasks
+            return store.incident(incident)
     except StoreError:
-        return ()
-    return {task.step.id for task in tasks if task.done is not None}
+        return None
+
+
+def _changed(job: Job, report: Report) -> list[Change]:
+    """What was different from the check before; not a verdict that an answer has changed since."""
+    return [c for c in job.changes() if c.params.get("cause", report.verdict.cause) == report.verdict.cause]
 
 
 async def tick(request: Request) -> Response:
@@ -118,7 +128,7 @@ def letter(request: Request) -> Response:
     if report is None or number >= len(places(report)):
         raise HTTPException(404)
     at = places(report)[number]
-    found = opened(job.sources(), at, report.quotes.get(at, ""))
+    found = opened(job.sources(), at, report.quotes.get(at, ""), job.letter(at))
     words = Words(language(request), report.zone_minutes)
     said = _said(found, words, any(at == letter.place for letter in report.rescue)) if found else []
     return page(request, "letter.html.jinja", words=words, job=job, found=found, sections=said)

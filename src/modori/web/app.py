@@ -10,7 +10,7 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from modori.web import answering, domain, handing, passwords, site, starting
+from modori.web import answering, comparing, domain, handing, incidents, listing, passwords, site, starting
 from modori.web.guard import Guard, Keys
 from modori.web.online import Online
 from modori.web.page import missing, refused
@@ -46,6 +46,14 @@ def _routes() -> _Routes:
         Route("/jobs/{id}/steps", answering.tick, methods=["POST"]),
         Route("/jobs/{id}/answer", answering.answer, methods=["POST"]),
         Route("/jobs/{id}/letters/{number:int}", answering.letter),
+        Route("/examinations", listing.examinations),
+        Route("/compare", comparing.compare),
+        Route("/incidents/{name}", incidents.incident),
+        Route("/incidents/{name}/steps", incidents.tick, methods=["POST"]),
+        Route("/incidents/{name}/notes", incidents.note, methods=["POST"]),
+        Route("/incidents/{name}/events", incidents.event, methods=["POST"]),
+        Route("/incidents/{name}/close", incidents.close, methods=["POST"]),
+        Route("/incidents/{name}/reopen", incidents.reopen, methods=["POST"]),
         Route("/passwords", passwords.start),
         Route("/passwords/new", passwords.new, methods=["POST"]),
         Route("/passwords/check", passwords.check, methods=["POST"]),

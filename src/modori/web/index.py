@@ -1,4 +1,4 @@
-"""What the list of examinations shows, in one small file beside them: ten thousand folders are searched without opening them.
+"""What the list of examinations shows, in one small file beside them: ten thousand are searched without opening any.
 
 The folders are the truth. The index holds nothing else, catches up with them before every list, and may be deleted:
 it is made again, also when another version wrote it or a power cut damaged it.
@@ -12,7 +12,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
-
 
 import msgspec
 
@@ -103,23 +102,22 @@ class Index:
 
     @contextmanager
     def _connected(self) -> Iterator[sqlite3.Connection]:
-        """One transaction on the file; made anew when it is unusable."""
+        """One transaction on the file; a damaged one is removed, and made anew the next time."""
         try:
-            connection = self._opened()
-        except sqlite3.OperationalError:
+            with closing(sqlite3.connect(self._file, timeout=_PATIENCE)) as connection, connection:
+                _prepare(connection)
+                yield connection
+        except sqlite3.DatabaseError as wrong:
+            if not isinstance(wrong, sqlite3.OperationalError):
+                self._file.unlink(missing_ok=True)
             raise
-        except sqlite3.DatabaseError:
-            self._file.unlink(missing_ok=True)
-            connection = self._opened()
-        with closing(connection), connection:
-            yield connection
 
-    def _opened(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(self._file, timeout=_PATIENCE)
-        connection.execute("PRAGMA synchronous = OFF")  # what a power cut takes is made again
-        if connection.execute("PRAGMA user_version").fetchone()[0] != _SHAPE:
-            connection.executescript(f"BEGIN IMMEDIATE; DROP TABLE IF EXISTS job; {_TABLE} PRAGMA user_version = {_SHAPE}; COMMIT")
-        return connection
+
+def _prepare(connection: sqlite3.Connection) -> None:
+    connection.execute("PRAGMA synchronous = OFF")  # what a power cut takes is made again
+    if connection.execute("PRAGMA user_version").fetchone()[0] != _SHAPE:
+        fresh = f"DROP TABLE IF EXISTS job; {_TABLE} PRAGMA user_version = {_SHAPE};"
+        connection.executescript(f"BEGIN IMMEDIATE; {fresh} COMMIT")
 
 
 def _where(sought: Sought) -> tuple[str, list[object]]:

@@ -4,7 +4,9 @@
     <id>/files/           what was handed over
     <id>/progress.json    written by the worker, several times a second
     <id>/report.json      there once it is finished
+    <id>/letters/         what the report speaks of, out of a mailbox on a server: to be opened without logging in again
     <id>/site.json        what lies on the own site, when files of it were given
+    <id>/changes.json     what was different from an earlier check of the same mailbox
     <id>/outcome.json     the verdict in short, and the incident that keeps the ticked steps
     <id>/ledger           all that was read, while a question is open: an answer then needs no second reading
 
@@ -13,6 +15,7 @@ Every file appears whole or not at all, so that a killed server or worker leaves
 
 from __future__ import annotations
 
+import hashlib
 import os
 import pickle
 from pathlib import Path
@@ -20,15 +23,17 @@ from typing import TypeVar
 
 import msgspec
 
+from modori.imap import is_url
 from modori.ledger import Ledger
 from modori.store import records
-from modori.types import Report
+from modori.types import Change, Place, Report
 
 _T = TypeVar("_T")
 
 
 class Asked(msgspec.Struct, frozen=True):
-    """What the user gave. `path` is a folder or file of this machine; without it the files that were handed over.
+    """What the user gave. `path` is a folder or file of this machine, or folders on a mail server (imaps://...); without
+    it the files that were handed over.
 
     `answers` maps questions to yes, no, or "" for: I do not know. With `site`, the path is the own site, and `logs` are
     its access logs.
@@ -42,9 +47,16 @@ class Asked(msgspec.Struct, frozen=True):
     site: bool = False
     logs: tuple[str, ...] = ()
 
+    @property
+    def on_server(self) -> bool:
+        return is_url(self.path)
+
 
 class Progress(msgspec.Struct, frozen=True):
-    """How far the reading is; `done` and `total` are bytes. `stage`: reading, concluding, failed."""
+    """How far the reading is; `done` and `total` are bytes. `stage`: reading, concluding, failed.
+
+    `wrong` and `params` are the problem that ended it, when there is one to tell.
+    """
 
     stage: str = "reading"
     done: int = 0
@@ -53,6 +65,8 @@ class Progress(msgspec.Struct, frozen=True):
     bounces: int = 0
     began: float = 0.0
     now: float = 0.0
+    wrong: str = ""
+    params: dict[str, str] = msgspec.field(default_factory=dict)
 
     def left(self) -> float | None:
         """Seconds until all is read, at the speed so far; None when nobody can tell."""
@@ -126,6 +140,29 @@ class Job:
             return records.read_site((self.folder / "site.json").read_text(encoding="utf-8"))
         except OSError:
             return None
+
+    def changes(self) -> tuple[Change, ...]:
+        """What was different from an earlier check of the same mailbox."""
+        return self._read("changes.json", tuple[Change, ...]) or ()
+
+    def changed(self, found: tuple[Change, ...]) -> None:
+        """Told once, when all is read: a check after an answer would find nothing new."""
+        if not (self.folder / "changes.json").exists():
+            self._write("changes.json", records.changes(found).encode())
+
+    def keep_letter(self, place: Place, raw: bytes) -> None:
+        self._letter(place).parent.mkdir(mode=0o700, exist_ok=True)
+        self._letter(place).write_bytes(raw)
+
+    def letter(self, place: Place) -> bytes | None:
+        try:
+            return self._letter(place).read_bytes()
+        except OSError:
+            return None
+
+    def _letter(self, place: Place) -> Path:
+        name = hashlib.sha256(f"{place.source}\0{place.uid}".encode("utf-8", "surrogatepass")).hexdigest()
+        return self.folder / "letters" / f"{name}.eml"
 
     def answered(self, question: str, value: str) -> None:
         """Take an answer; the job is open again until its worker has weighed it."""

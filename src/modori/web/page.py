@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from typing import Any
+from urllib.parse import urlencode
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader
 from starlette.requests import HTTPConnection, Request
@@ -37,7 +38,9 @@ def page(asked: HTTPConnection, name: str, status: int = 200, **shown: Any) -> R
     `here` is where a click on a language leads: the page's own address, unless that takes forms only.
     """
     lang = language(asked)
-    told = {"words": Words(lang), "here": asked.url.path, "check": asked.app.state.keys.check, **shown}
+    query = [(name, value) for name, value in asked.query_params.multi_items() if name != "lang"]
+    kept = f"{urlencode(query)}&" if query and asked.scope["method"] == "GET" else ""
+    told = {"words": Words(lang), "here": asked.url.path, "query": kept, "check": asked.app.state.keys.check, **shown}
     text = templates().get_template(name).render(**told)
     answer = HTMLResponse(text.encode("utf-8", "replace"), status)
     if asked.query_params.get("lang") == lang:
@@ -48,7 +51,7 @@ def page(asked: HTTPConnection, name: str, status: int = 200, **shown: Any) -> R
 def refused(asked: HTTPConnection, why: str, status: int = 403) -> Response:
     """The page that says why there is nothing to see; it gives no secret away."""
     words = Words(language(asked))
-    text = templates().get_template("refused.html.jinja").render(words=words, why=why, here="/")
+    text = templates().get_template("refused.html.jinja").render(words=words, why=why, here="/", query="")
     return HTMLResponse(text, status)
 
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import re
 import secrets
 import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Literal, TypeAlias
 
 from modori.store import place
+from modori.web.index import Index, Row
 from modori.web.job import Asked, Job
+from modori.web.listed import row
 from modori.web.online import Online
 
 State: TypeAlias = Literal["new", "working", "done", "stopped", "failed"]
@@ -31,6 +34,7 @@ class Shelf:
         self.root = root or place.path().parent / _FOLDER
         self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._working: dict[str, subprocess.Popen[bytes]] = {}
+        self._index = Index(self.root, self._row)
 
     def make(self, asked: Asked) -> Job:
         """A new, empty job; its name begins with its time, so that names sort by age."""
@@ -46,9 +50,15 @@ class Shelf:
             return None
         return Job(self.root / identifier)
 
-    def jobs(self) -> Iterator[Job]:
-        names = sorted((entry.name for entry in self.root.iterdir() if _ID.match(entry.name)), reverse=True)
-        return (job for job in map(self.find, names) if job is not None)
+    def index(self) -> Index:
+        """All jobs in one table, as they are now."""
+        names = [name for name in os.listdir(self.root) if _ID.match(name)]
+        self._index.catch_up(names, lambda name: Job(self.root / name).finished())
+        return self._index
+
+    def _row(self, identifier: str) -> Row | None:
+        job = self.find(identifier)
+        return row(job) if job is not None else None
 
     def state(self, job: Job) -> State:
         worker = self._working.get(job.id)
@@ -62,11 +72,19 @@ class Shelf:
             return "new"
         return "failed" if progress.stage == "failed" else "stopped"
 
-    def start(self, job: Job) -> None:
-        """Read in a process of its own: a letter that kills it does not kill the page."""
+    def start(self, job: Job, password: str = "") -> None:
+        """Read in a process of its own: a letter that kills it does not kill the page.
+
+        A mail server's password goes there through a pipe, where no other process can see it.
+        """
         if self.state(job) not in ("working", "done"):
             command = [sys.executable, "-m", "modori.web.work", str(job.folder), *self._options]
-            self._working[job.id] = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+            worker = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
+            self._working[job.id] = worker
+            if worker.stdin is not None:
+                with suppress(BrokenPipeError), worker.stdin as pipe:
+                    pipe.write(password.encode("utf-8", "surrogatepass"))
+            self._index.forget(job.id)
 
     def stop(self, job: Job) -> None:
         worker = self._working.pop(job.id, None)

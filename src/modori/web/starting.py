@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from itertools import islice
 from pathlib import Path
 
 from starlette.exceptions import HTTPException
@@ -13,10 +12,10 @@ from starlette.responses import RedirectResponse, Response
 from modori.octets.addresses import address
 from modori.show.words import Words
 from modori.web.job import Asked, Job
+from modori.web.listing import recent
 from modori.web.page import language, page
 from modori.web.shelf import Shelf
 
-_ROWS = 50  # examinations on one page of the list
 _MOST_OWN = 20
 
 
@@ -38,30 +37,9 @@ def start(request: Request) -> Response:
 
 
 def _start(request: Request, wrong: str = "", status: int = 200) -> Response:
-    """The form, and a page of the earlier examinations that hold what was searched for."""
-    shelf, words = shelf_of(request), Words(language(request))
-    sought = request.query_params.get("q", "")[:200].strip().lower()
-    number = _number(request.query_params.get("page", ""))
-    rows = (row for job in shelf.jobs() if sought in (row := _row(shelf, job, words))["text"].lower())
-    shown = list(islice(rows, (number - 1) * _ROWS, number * _ROWS + 1))
-    return page(
-        request, "start.html.jinja", status, rows=shown[:_ROWS], more=len(shown) > _ROWS, number=number,
-        sought=sought, wrong=wrong,
-    )  # fmt: skip
-
-
-def _number(text: str) -> int:
-    return min(max(int(text), 1), 100_000) if text.isdecimal() and len(text) < 7 else 1
-
-
-def _row(shelf: Shelf, job: Job, words: Words) -> dict[str, str]:
-    asked, outcome, state = job.asked(), job.outcome(), shelf.state(job)
-    made = words.when(asked.made + (time.localtime(asked.made).tm_gmtoff or 0)) if asked else ""
-    named = words.say(outcome.named) if outcome else words.say(f"web.state.{state}")
-    about = ", ".join(outcome.addresses if outcome else asked.me if asked else ())
-    severity = outcome.severity if outcome else ""
-    return {"id": job.id, "made": made, "named": named, "about": about, "severity": severity,
-            "text": f"{made} {named} {about}"}  # fmt: skip
+    """The form, and the newest examinations."""
+    rows, total = recent(shelf_of(request), Words(language(request)))
+    return page(request, "start.html.jinja", status, rows=rows, total=total, wrong=wrong)
 
 
 def own(text: str) -> tuple[str, ...]:
