@@ -48,6 +48,8 @@ LINES = [
      b" ESMTP id 61M; Sun, 22 Feb 2026 10:00:39 +0900", dict(source_host="", verified=False, authenticated=False)),
     (b"(from apache@localhost)\n\tby web1.rental.example (8.14.7/8.14.7/Submit) id 61M; Sun, 22 Feb 2026 10:00:39 +0900",
      dict(local=True, by="web1.rental.example", uid="apache")),
+    (b"from localhost (web5.rental.example [local])\n\tby web5.rental.example (OpenSMTPD) with ESMTPA id 84f\n\tfor <v@x>; Mon, 2 Nov 2026 19:30:00 +0900",
+     dict(local=True, authenticated=False, by="web5.rental.example")),
     (b"from pc (p9.isp.example [203.0.113.9])\n\tby mx.o.example (OpenSMTPD) with ESMTPSA id 8f (TLSv1.3:X:256:NO)"
      b" auth=yes user=hana\n\tfor <x@y.example>;\n\tSun, 22 Feb 2026 10:00:39 +0900",
      dict(account="hana", authenticated=True, source_host="p9.isp.example")),

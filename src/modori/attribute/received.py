@@ -66,7 +66,8 @@ def hop(field: bytes) -> Hop:
         uid=uid,
         recipient=clauses.get("for", "").split(" ", 1)[0].strip("<>;,").lower(),
         when=date(stamp.encode()) if semicolon else None,
-        authenticated=bool(account) or bool(_AUTH_ESMTP.match(protocol)) or "authenticated bits=" in middle,
+        authenticated=not local  # OpenSMTPD writes ESMTPA for what a program hands in, too
+        and (bool(account) or bool(_AUTH_ESMTP.match(protocol)) or "authenticated bits=" in middle),
         local=local,
         verified=verified,
         text=field[:_LIMIT],
