@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import imaplib
 import json
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -12,12 +14,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import lru_cache
-from itertools import cycle
+from itertools import count, cycle
 from pathlib import Path
 
 import pytest
 
+from modori import read
+from modori.filing import Journal, fingerprint, move
 from modori.imap import connect, parse
+from modori.types import Filed, Letter
 from tests.attribute.build import NOON, forged, ordinary
 from tests.servers.conftest import ready
 from tests.servers.lab.cutting import wire
@@ -47,10 +52,10 @@ def keys(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @lru_cache(maxsize=2)
-def letters(count: int) -> tuple[list[bytes], list[bytes]]:
-    """(ordinary letters, backscatter), `count` together, nine in ten of them backscatter."""
-    kept = [ordinary(number) for number in range(count // 10)]
-    return kept, forged(count - len(kept))
+def letters(many: int) -> tuple[list[bytes], list[bytes]]:
+    """(ordinary letters, backscatter), so `many` together, nine in ten of them backscatter."""
+    kept = [ordinary(number) for number in range(many // 10)]
+    return kept, forged(many - len(kept))
 
 
 @pytest.fixture
@@ -100,11 +105,11 @@ def total(found: State) -> Counter[tuple[bytes, frozenset[bytes]]]:
     return sum(found.values(), Counter())
 
 
-def sorted_out(before: State, after: State, count: int) -> None:
+def sorted_out(before: State, after: State, many: int) -> None:
     """All backscatter is in Bounces, everything else where it was, all of it as it was."""
     assert total(after) == total(before)
-    assert after["Bounces"].total() == len(letters(count)[1])
-    assert after["INBOX"].total() == len(letters(count)[0])
+    assert after["Bounces"].total() == len(letters(many)[1])
+    assert after["INBOX"].total() == len(letters(many)[0])
     assert all(b"Subject: Undelivered" not in raw for raw, _ in after["INBOX"])
 
 
@@ -183,6 +188,42 @@ def test_a_kill_at_any_step_and_a_second_run(server: Server, user: str, name: st
     after = state(server, user)
     assert after.pop("Bounces").total() == 0
     assert after == before
+
+
+def move_until(commands: int, source: str, journal: str) -> None:
+    """Move, and be killed when the nth command is on its way and nobody will hear the answer."""
+    bounces = [
+        Filed(item.place, fingerprint(item.raw), "forged", "1")
+        for item in read.read([source], lambda _: None)
+        if isinstance(item, Letter) and b"Subject: Undelivered" in item.raw
+    ]
+    sent, send = count(1), imaplib.IMAP4.send
+
+    def limited(self: imaplib.IMAP4, data: bytes) -> None:
+        send(self, data)
+        if next(sent) == commands:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    imaplib.IMAP4.send = limited  # type: ignore[method-assign]
+    with Journal(Path(journal)) as held:
+        move(bounces, "Bounces", held)
+
+
+@pytest.mark.parametrize("name", ["imaps", "old"])
+def test_a_kill_after_any_command(server: Server, user: str, name: str, tmp_path: Path) -> None:
+    """One run after the other, each killed one command later than the one before; no letter is ever missing."""
+    before, source, journal = state(server, user), server.url("INBOX", user, name), tmp_path / "journal"
+    fork = multiprocessing.get_context("fork")
+    for commands in count(1):
+        run = fork.Process(target=move_until, args=(commands, source, str(journal)))
+        run.start()
+        run.join()
+        assert total(before) - total(state(server, user)) == Counter()
+        if run.exitcode == 0:
+            break
+        assert run.exitcode == -signal.SIGKILL
+    assert commands > 10
+    sorted_out(before, state(server, user), FEW)
 
 
 @pytest.mark.parametrize("name", ["imaps", "old"])
