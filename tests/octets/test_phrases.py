@@ -1,4 +1,4 @@
-"""The trie finds what a plain search for each phrase would find: the longest phrase at the first place."""
+"""The automaton finds what a plain search for each phrase would find: the longest phrase at the first place."""
 
 from __future__ import annotations
 
@@ -6,31 +6,34 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from modori.octets.fold import LIMIT, fold
-from modori.octets.trie import compile_phrases
+from modori.octets.phrases import Phrases
 
 
 def test_longest_phrase_first_and_only_where_a_word_begins() -> None:
-    expression = compile_phrases(["user", "user unknown", "unknown user", "a.b*c"])
-    assert expression.findall("superuser, user unknown; user; a.b*c axb*c") == ["user unknown", "user", "a.b*c"]
+    phrases = Phrases(["user", "user unknown", "unknown user", "a.b*c"])
+    text = "superuser, user unknown; user; a.b*c axb*c"
+    assert phrases.findall(text) == [(11, "user unknown"), (25, "user"), (31, "a.b*c")]
+    assert phrases.first(text) == "user unknown"
 
 
 def test_no_phrases_find_nothing() -> None:
-    assert compile_phrases([]).findall("anything") == []
+    assert Phrases([]).findall("anything") == []
+    assert Phrases([]).first("anything") == ""
 
 
 @given(st.lists(st.text("ab ", min_size=1, max_size=5), min_size=1, max_size=8), st.text("ab ", max_size=30))
-def test_the_trie_agrees_with_a_naive_search(phrases: list[str], text: str) -> None:
-    def naive() -> list[str]:
+def test_the_automaton_agrees_with_a_naive_search(phrases: list[str], text: str) -> None:
+    def naive() -> list[tuple[int, str]]:
         found, at = [], 0
         while at < len(text):
             begins = at == 0 or not text[at - 1].isalnum()
             here = [phrase for phrase in phrases if begins and text.startswith(phrase, at)]
             if here:
-                found.append(max(here, key=len))
-            at += len(found[-1]) if here else 1
+                found.append((at, max(here, key=len)))
+            at += len(found[-1][1]) if here else 1
         return found
 
-    assert compile_phrases(phrases).findall(text) == naive()
+    assert Phrases(phrases).findall(text) == naive()
 
 
 @given(st.text())

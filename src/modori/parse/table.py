@@ -15,7 +15,6 @@ from modori.types import Action, Failure
 MOST_RECIPIENTS = 50_000
 MOST_ADDRESSEES = 100
 DIAGNOSIS_LIMIT = 4000
-_SPACE = re.compile(r"\s+")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 
 
@@ -36,7 +35,7 @@ def build(recipient: str, diagnosis: str, action: Action = "failed") -> Failure:
 
 def one_line(text: str) -> str:
     """Unwrapped and bounded."""
-    return _SPACE.sub(" ", text[: 2 * DIAGNOSIS_LIMIT]).strip()[:DIAGNOSIS_LIMIT]
+    return " ".join(text[: 2 * DIAGNOSIS_LIMIT].split())[:DIAGNOSIS_LIMIT]
 
 
 def _fill(anatomy: Anatomy, form: Form) -> list[Failure]:

@@ -16,7 +16,7 @@ from modori.read.letter import LIMIT, one
 from modori.read.split import line_end, split
 from modori.types import Letter, Place
 
-_QUOTED = re.compile(rb"(?<=[\r\n])>(>*+From )")
+_QUOTED = {end: re.compile(rb"(%b)>(>*+From )" % end) for end in (b"\n", b"\r")}  # an expression each: literal, so quick
 
 
 def letters(
@@ -33,4 +33,7 @@ def letters(
 
 def unquoted(raw: bytes) -> bytes:
     """The letter as it was before it was put into the file."""
-    return _QUOTED.sub(rb"\1", raw)
+    for end, quoted in _QUOTED.items():
+        if end + b">" in raw:
+            raw = quoted.sub(rb"\1\2", raw)
+    return raw
