@@ -118,10 +118,13 @@ class Server:
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[Server]:
-    """A server whose store and examinations lie in `folder`; ended at the end, if it still runs."""
-    environment = {**os.environ, "MODORI_STORE": str(folder / "store.sqlite3"), "TMPDIR": str(folder)}
-    command = [str(Path(sys.executable).with_name("modori")), "serve", "--no-open", "--lang", "en"]
+def serving(folder: Path, *options: str, **more: str) -> Iterator[Server]:
+    """A server whose store and examinations lie in `folder`; ended at the end, if it still runs.
+
+    `options` are of its command line, `more` of its environment.
+    """
+    environment = {**os.environ, "MODORI_STORE": str(folder / "store.sqlite3"), "TMPDIR": str(folder), **more}
+    command = [str(Path(sys.executable).with_name("modori")), "serve", "--no-open", "--lang", "en", *options]
     process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     lines = [process.stdout.readline().strip() for _ in range(3)]

@@ -6,7 +6,11 @@ certificate is checked, always; the password never appears in a source's name, a
 
 from modori.imap.again import again
 from modori.imap.failure import ImapError, telling
+from modori.imap.services import Service, service_of, services
 from modori.imap.session import connect
-from modori.imap.url import Account, account_of, is_url, parse, shown
+from modori.imap.url import Account, account, account_of, is_url, parse, shown
 
-__all__ = ["Account", "ImapError", "account_of", "again", "connect", "is_url", "parse", "shown", "telling"]
+__all__ = [
+    "Account", "ImapError", "Service", "account", "account_of", "again", "connect", "is_url", "parse", "service_of",
+    "services", "shown", "telling",
+]  # fmt: skip

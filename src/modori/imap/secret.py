@@ -10,6 +10,9 @@ import os
 import shlex
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import Any
 
 from modori.imap.failure import ImapError
 from modori.imap.url import Account
@@ -37,10 +40,25 @@ def token(account: Account) -> str:
 
 def password(account: Account) -> str:
     """The account's password; ImapError when there is nobody to ask."""
-    found = os.environ.get(PASSWORD, "") or _from_keyring(account) or _typed.get(account, "")
+    found = known(account)
     if not found:
         found = _typed[account] = _ask(account)
     return found
+
+
+def known(account: Account) -> str:
+    """The password if it need not be asked for, else ""."""
+    return _typed.get(account, "") or os.environ.get(PASSWORD, "") or _from_keyring(account)
+
+
+def hold(account: Account, password: str) -> None:
+    """Somebody typed it elsewhere: use it while this process lives."""
+    _typed[account] = password
+
+
+def held(account: Account) -> bool:
+    """Was it typed? Then it is what the user means, whatever else is set."""
+    return account in _typed
 
 
 def forget(account: Account) -> None:
@@ -49,16 +67,39 @@ def forget(account: Account) -> None:
 
 
 def _from_keyring(account: Account) -> str:
-    """`keyring set imaps://HOST USER` put it there; the package is optional, and a desktop may have no keyring."""
+    """`keyring set imaps://HOST USER` put it there, or `keep` did."""
+    with _keyring() as safe:
+        return (safe.get_password(f"imaps://{account.host}", account.user) or "") if safe else ""
+    return ""
+
+
+def has_keyring() -> bool:
+    """Can passwords be kept here? The package is optional, and a machine may have no safe."""
+    with _keyring() as safe:
+        return safe is not None and safe.get_keyring().priority > 0
+    return False
+
+
+def keep(account: Account, password: str) -> bool:
+    """Put the password into the system's keyring; False when that does not take it."""
+    with _keyring() as safe:
+        if safe is not None:
+            safe.set_password(f"imaps://{account.host}", account.user, password)
+            return True
+    return False
+
+
+@contextmanager
+def _keyring() -> Iterator[Any]:
+    """The package, None without it. A safe that is locked, or breaks, ends the block without an error."""
     try:
         import keyring
         from keyring.errors import KeyringError
     except ImportError:
-        return ""
-    try:
-        return keyring.get_password(f"imaps://{account.host}", account.user) or ""
-    except (KeyringError, RuntimeError):
-        return ""
+        yield None
+        return
+    with suppress(KeyringError, RuntimeError):
+        yield keyring
 
 
 def _ask(account: Account) -> str:

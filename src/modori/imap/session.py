@@ -17,13 +17,13 @@ CA_FILE = "MODORI_CA_FILE"  # a PEM file of the certificates to trust instead of
 _CONNECT, _READ = 30.0, 120.0
 
 
-def connect(account: Account) -> IMAPClient:
-    """A session with the account's server; ImapError says why there is none."""
+def connect(account: Account, password: str = "") -> IMAPClient:
+    """A session with the account's server; ImapError says why there is none. Without a password, `secret` knows it."""
     with telling(account.host):
         client = _open(account)
         client.normalise_times = False  # else INTERNALDATE loses its zone
         try:
-            _log_in(client, account)
+            _log_in(client, account, password)
         except BaseException:
             client.shutdown()
             raise
@@ -53,16 +53,16 @@ def _open(account: Account) -> IMAPClient:
     return client
 
 
-def _log_in(client: IMAPClient, account: Account) -> None:
-    """By XOAUTH2 when a token command is set, else with a password."""
+def _log_in(client: IMAPClient, account: Account, password: str) -> None:
+    """With the password that was typed; else by XOAUTH2 when a token command is set, else with one that is kept."""
     from imapclient.exceptions import LoginError
 
-    token = secret.token(account)
+    token = "" if password or secret.held(account) else secret.token(account)
     try:
         if token:
             client.oauth2_login(account.user, token)
         else:
-            client.login(account.user, secret.password(account))
+            client.login(account.user, password or secret.password(account))
     except (LoginError, UnicodeEncodeError) as wrong:
         secret.forget(account)
         raise ImapError("imap-login", user=account.user, host=account.host, why=said(wrong)) from wrong

@@ -5,6 +5,7 @@ imaps:// is TLS from the first byte (RFC 8314), imap:// is TLS by STARTTLS; with
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import quote, unquote, urlsplit
 
@@ -31,6 +32,10 @@ class Account:
     def folder(self, name: str) -> str:
         """The source that a folder's letters name as their place."""
         return f"{self.url}/{_written(name, '%,?#')}"
+
+    def folders(self, names: Iterable[str]) -> str:
+        """The source for reading these folders; the usual ones when none is named."""
+        return f"{self.url}/{','.join(_written(name, '%,?#') for name in names)}"
 
 
 def is_url(source: str) -> bool:
@@ -60,6 +65,14 @@ def parse(source: str) -> tuple[Account, tuple[str, ...]]:
         raise ImapError("imap-url")
     names = tuple(unquote(name) for name in parts.path.strip("/").split(",") if name not in ("", "*"))
     return Account(parts.scheme, unquote(user), host, port), tuple(dict.fromkeys(names))
+
+
+def account(user: str, server: str) -> Account:
+    """The account of somebody who was asked for both; the server may name a port, of which 143 means STARTTLS."""
+    scheme = "imap" if server.endswith(":143") else "imaps"
+    if not all(c.isalnum() or c in "-._:[]" for c in server):
+        raise ImapError("imap-url")
+    return parse(f"{scheme}://{quote(user, safe='@')}@{server}")[0]
 
 
 def account_of(label: str) -> tuple[Account, str]:

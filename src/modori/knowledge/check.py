@@ -111,6 +111,8 @@ def facts() -> Iterator[str]:
     for name, entry in table("panels").items():
         if isinstance(entry, dict):
             yield from _sourced(f"panels.{name}", entry)
+    for name, entry in table("logins").items():
+        yield from _sourced(f"logins.{name}", entry)
     for name, entry in table("dialects").items():
         yield from _sourced(f"dialects/{name}", entry)
 

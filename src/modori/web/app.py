@@ -10,8 +10,9 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from modori.web import answering, comparing, domain, handing, incidents, listing, passwords, site, starting
+from modori.web import answering, comparing, domain, handing, incidents, listing, login, passwords, site, starting
 from modori.web.guard import Guard, Keys
+from modori.web.logins import Logins
 from modori.web.online import Online
 from modori.web.page import missing, refused
 from modori.web.shelf import Shelf
@@ -26,7 +27,7 @@ def application(keys: Keys, shelf: Shelf, online: Online) -> Starlette:
         middleware=[Middleware(Guard, keys=keys, refused=refused)],
         exception_handlers={404: missing},
     )
-    app.state.keys, app.state.shelf, app.state.online = keys, shelf, online
+    app.state.keys, app.state.shelf, app.state.online, app.state.logins = keys, shelf, online, Logins()
     return app
 
 
@@ -54,6 +55,11 @@ def _routes() -> _Routes:
         Route("/incidents/{name}/events", incidents.event, methods=["POST"]),
         Route("/incidents/{name}/close", incidents.close, methods=["POST"]),
         Route("/incidents/{name}/reopen", incidents.reopen, methods=["POST"]),
+        Route("/imap", login.start),
+        Route("/imap", login.enter, methods=["POST"]),
+        Route("/imap/{login}", login.folders),
+        Route("/imap/{login}", login.begin, methods=["POST"]),
+        Route("/jobs/{id}/login", login.again, methods=["POST"]),
         Route("/passwords", passwords.start),
         Route("/passwords/new", passwords.new, methods=["POST"]),
         Route("/passwords/check", passwords.check, methods=["POST"]),

@@ -32,8 +32,8 @@ _T = TypeVar("_T")
 
 
 class Asked(msgspec.Struct, frozen=True):
-    """What the user gave. `path` is a folder or file of this machine, or folders on a mail server (imaps://...); without
-    it the files that were handed over.
+    """What the user gave. `path` is a folder or file of this machine, or folders on a mail server (imaps://...); ""
+    means the files that were handed over.
 
     `answers` maps questions to yes, no, or "" for: I do not know. With `site`, the path is the own site, and `logs` are
     its access logs.

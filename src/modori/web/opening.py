@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from modori import read
+from modori.imap import is_url
 from modori.show import safe
 from modori.types import Letter, Paper, Place
 
@@ -35,8 +36,13 @@ class Opened:
     cut: bool
 
 
-def opened(sources: Sequence[str], place: Place, quote: str) -> Opened | None:
-    """What lies at `place` in the job's `sources`; None when it is not there any more."""
+def opened(sources: Sequence[str], place: Place, quote: str, copy: bytes | None = None) -> Opened | None:
+    """What lies at `place` in the job's `sources`; None when it is not there any more.
+
+    Of a letter on a mail server there is a `copy`, or nothing: opening it logs in nowhere.
+    """
+    if is_url(place.source):
+        return _letter(read.one(copy, place), quote) if copy is not None else None
     for item in read.read(_near(sources, place), lambda problem: None):
         if isinstance(item, Letter) and item.place == place:
             return _letter(item, quote)

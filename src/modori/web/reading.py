@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from modori.show.words import Words
 from modori.web.job import Progress
 
@@ -18,7 +20,13 @@ def told(words: Words, progress: Progress | None) -> dict[str, object]:
         "reading": words.say("web.work.reading", {"letters": found.letters, "bounces": found.bounces}),
         "bytes": _amounts(words, found),
         "left": _left(words, found),
+        "wrong": complaint(words, found.wrong, found.params) if found.wrong else "",
     }
+
+
+def complaint(words: Words, problem: str, params: Mapping[str, object]) -> str:
+    """What is wrong with a mail server, in the words of the page where it has some of its own."""
+    return words.first([f"login.wrong.{problem}", f"problems.{problem}"], params)
 
 
 def _amounts(words: Words, progress: Progress) -> str:

@@ -1,6 +1,7 @@
 """The process that reads one job: `python -m modori.web.work FOLDER [RESOLVER]`. It tells how far it is through a file.
 
-Standard input is the password when the mailbox lies on a server, else empty. With RESOLVER (the DNS server to ask; "-" is the system's) the evidence is completed by DNS, as under `check --online`.
+Standard input is the password when the mailbox lies on a server, else empty. With RESOLVER (the DNS server to ask; "-"
+is the system's) the evidence is completed by DNS, as under `check --online`.
 """
 
 from __future__ import annotations

@@ -10,3 +10,17 @@ document.querySelectorAll("[data-copy]").forEach((output) => {
   });
   output.after(button);
 });
+
+// What a service wants for a password, as soon as the address names it.
+document.querySelectorAll("[data-service]").forEach((box) => {
+  const user = document.getElementById("user");
+  const known = [...document.querySelectorAll("[data-domains]")];
+  const server = document.getElementById("server");
+  user.addEventListener("input", () => {
+    const domain = `.${user.value.split("@").pop().trim().toLowerCase()}`;
+    const found = known.find((one) => one.dataset.domains.split(" ").some((own) => domain.endsWith(`.${own}`)));
+    box.hidden = !found;
+    server.placeholder = found ? found.dataset.host : "";
+    box.replaceChildren(...(found ? [...found.childNodes].map((node) => node.cloneNode(true)) : []));
+  });
+});
