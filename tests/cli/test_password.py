@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from modori.cli.passwords import reused
 from tests.cli.terminal import run, talk
+from tests.passwords.test_reused import HEADS
+from tests.passwords.test_reused import export as export_of
 
 SECRET, OTHER = "Himitsu-2019!", "tsubame88"
 CSV = f"""name,url,username,password,note
@@ -71,6 +74,24 @@ def test_reused_groups_the_accounts_and_shows_no_password(export: str, lang: str
     assert "once.example" not in text
     for private in (SECRET, OTHER, "only-here-3141", "0042", "wrong field"):
         assert private not in text
+
+
+@pytest.mark.parametrize("program", HEADS)
+def test_no_program_s_export_tells_a_password(
+    program: str, tmp_path: Path, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    """What is typed into the wrong field is not told either, nor what stands in other columns."""
+    rows = [
+        ("shop", "https://shop.example/", SECRET, SECRET),
+        (OTHER, f"https://a:{OTHER}@b.example/{OTHER}", "", OTHER),
+    ]
+    (tmp_path / "export.csv").write_text(
+        export_of(program, [*rows, ("mail", "https://c.example", "me", SECRET)]), "utf-8"
+    )
+    assert reused(str(tmp_path / "export.csv"), [], "en") == 10
+    seen = "".join(capfd.readouterr()) + caplog.text
+    assert "shop.example" in seen
+    assert [secret for secret in (SECRET, OTHER) if secret in seen] == []
 
 
 def test_the_leaked_password_is_asked_for_without_echo(export: str) -> None:

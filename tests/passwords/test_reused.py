@@ -39,6 +39,16 @@ HEADS = {
         (3, 7, 8, 9),
     ),
     "1password": ("Title,Url,Username,Password,OTPAuth,Favorite,Archived,Tags,Notes", (0, 1, 2, 3)),
+    "1password-website": (
+        '"Title","Website","Username","Password","One-time password","Favorite status","Archived status","Tags","Notes"',
+        (0, 1, 2, 3),
+    ),
+    "lastpass": ("url,username,password,totp,extra,name,grouping,fav", (5, 0, 1, 2)),
+    "dashlane": ("username,username2,username3,title,password,note,url,category,otpUrl", (3, 6, 0, 4)),
+    "bitwarden of an organisation": (
+        "collections,type,name,notes,fields,reprompt,login_uri,login_username,login_password,login_totp",
+        (2, 6, 7, 8),
+    ),
     "keepass": ('"Account","Login Name","Password","Web Site","Comments"', (0, 3, 1, 2)),
     "keepassxc": (
         '"Group","Title","Username","Password","URL","Notes","TOTP","Icon","Last Modified","Created"',
@@ -127,6 +137,12 @@ def test_each_kind_is_told_by_host_scheme_and_word(kind: str) -> None:
 def test_an_own_address_as_login_elsewhere_is_no_mailbox() -> None:
     assert sharing.kind(Account("", "amazon.co.jp", "info@hanaya.example", b""), {"hanaya.example"}) == "shop"
     assert sharing.kind(Account("mail", "", "info@hanaya.example", b""), {"hanaya.example"}) == "own-mail"
+
+
+def test_an_app_is_known_by_its_maker() -> None:
+    rows = [("", "android://Zm9v-YmFy==@com.instagram.android/", "hana", SECRET)]
+    (account,) = accounts(export("chrome", rows))
+    assert (account.host, sharing.kind(account, ())) == ("android.instagram.com", "social")
 
 
 def test_names_that_give_a_password_away_are_left_out() -> None:

@@ -38,7 +38,9 @@ def test_what_is_short_is_no_better_than_fair() -> None:
     assert "short" in judge("kX9#mQ2$zL").because
 
 
-@pytest.mark.parametrize("password", ["kX9#mQ2$zLw7%Rt", "tsubame kettle yozora 41 lantern", "é" * 3 + "Zq8-ürbß-Tü9!xW"])
+@pytest.mark.parametrize(
+    "password", ["kX9#mQ2$zLw7%Rt", "tsubame kettle yozora 41 lantern", "é" * 3 + "Zq8-ürbß-Tü9!xW"]
+)
 def test_a_strong_password(password: str) -> None:
     assert judge(password, ME).grade == "strong"
     assert judge(password, ME).because == ()

@@ -103,9 +103,12 @@ def _address(url: str) -> tuple[str, str, str]:
     first = url.split(",")[0].strip()
     try:
         parts = urlsplit(first if "://" in first else f"//{first}")
-        return parts.scheme.lower(), (parts.hostname or "").removeprefix("www."), parts.path.lower()
+        host = parts.hostname or ""
     except ValueError:
         return "", "", ""
+    if parts.scheme == "android":  # android://<hash>@com.example.app/: the owner's domain, the other way round
+        host = ".".join(reversed(host.split(".")))
+    return parts.scheme, host.removeprefix("www."), parts.path.lower()
 
 
 def _shown(rows: list[_Row], key: Key) -> list[Account]:
