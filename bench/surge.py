@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import random
-import time
 from collections.abc import Callable, Iterator
 from math import ceil, exp, log
 from statistics import mean
@@ -165,19 +164,6 @@ def discovery(boxes: int) -> str:
     return table(["mailboxes named by", "number", "false among them", "broken ones found"], rows)
 
 
-def speed(boxes: int) -> str:
-    rng = random.Random(14)
-    mailboxes = [ordinary(rng, 0.5, WARM_HOURS) for _ in range(boxes)]
-    for box in mailboxes[::20]:
-        box += [(t, 1.0) for t in poisson(rng, 30.0, CHANGE / 2, CHANGE / 2 + 4 * HOUR)]
-    begin = time.process_time()
-    for box in mailboxes:
-        detect(box, begin=0.0, now=CHANGE)
-    spent = (time.process_time() - begin) / boxes
-    row = [f"{boxes:,}", f"{1e3 * spent:.2f}", f"{1e5 * spent:.0f} s"]
-    return table(["mailboxes", "milliseconds each", "100,000 of them"], [row])
-
-
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--scale", type=float, default=1.0, help="1 = the published size")
@@ -188,7 +174,6 @@ def main() -> None:
         "false-alarms": false_alarms(scale),
         "first-month": first_month(max(5, round(400 * scale))),
         "discovery": discovery(max(100, round(10_000 * scale))),
-        "speed": speed(max(100, round(4_000 * scale))),
     }
     for name, content in measured.items():
         print(f"{name}\n{content}\n")

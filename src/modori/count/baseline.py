@@ -29,8 +29,9 @@ class Gamma(NamedTuple):
 
     def see(self, weight: float) -> Gamma:
         """The belief after an arrival; what is older than half a year fades, for habits change."""
-        fade = min(1.0, MEMORY_HOURS / self.hours)
-        return Gamma((self.shape + weight) * fade, self.hours * fade)
+        if self.hours <= MEMORY_HOURS:
+            return Gamma(self.shape + weight, self.hours)
+        return Gamma((self.shape + weight) * MEMORY_HOURS / self.hours, MEMORY_HOURS)
 
 
 # Three a day, believed as little as one arrival in eight hours: a month of silence outweighs it ninety to one, and yet

@@ -72,9 +72,10 @@ class Detector:
         if self._clock is None or self._start is None:
             self._start = self._clock = hour
         hour = max(hour, self._clock)
-        self._settle(hour)
-        for lasting in self._lasting():
-            lasting.add(Arrival(hour, weight, lasting.baseline))
+        if self._episode or self._past:
+            self._settle(hour)
+            for lasting in self._lasting():
+                lasting.add(Arrival(hour, weight, lasting.baseline))
         self._take(hour, weight)
 
     def _take(self, hour: float, weight: float) -> None:
@@ -87,7 +88,7 @@ class Detector:
 
     def _lasting(self) -> list[Episode]:
         """Surges that have become usual, and go on."""
-        return [episode for episode in self._past if episode.end is None] if self._past else []
+        return [episode for episode in self._past if episode.end is None]
 
     def _watch(self, hour: float, silence: float, weight: float) -> None:
         """Ordinary times: raise the statistic, then learn the arrival as ordinary."""

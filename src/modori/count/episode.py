@@ -48,7 +48,7 @@ class Episode:
     def add(self, arrival: Arrival) -> None:
         self.count += arrival.weight
         if self.tail and _minute(self.tail[-1]) == _minute(arrival):
-            arrival = arrival._replace(weight=arrival.weight + self.tail.pop().weight)
+            arrival = Arrival(arrival.hour, arrival.weight + self.tail.pop().weight, arrival.before)
         self.tail.append(arrival)
 
     def accustomed(self, now: float) -> bool:
@@ -57,9 +57,13 @@ class Episode:
 
     def over(self, now: float) -> list[Arrival]:
         """Sets `end`, and returns what came after it, when a day up to `now` was ordinary again."""
+        if not self.tail or self.tail[0].hour + QUIET_HOURS >= now:
+            return []
+        later = sum(arrival.weight for arrival in self.tail)
         while self.tail and self.tail[0].hour + QUIET_HOURS < now:
             last = self.tail.popleft()
-            if sum(arrival.weight for arrival in self.tail) <= self._ordinary():
+            later -= last.weight
+            if later <= self._ordinary():
                 return self._close(last)
         return []
 

@@ -33,7 +33,7 @@ def forecast(
     `sends` are messages by epoch hour; with `volume` they are only its shape in time (bounces will do), without it
     they are the count itself (a log).
     """
-    scaled = _scaled(sends, volume)
+    scaled = _Sends(sends, volume)
     spoken: dict[tuple[str, str], list[Told]] = {}
     for word in sorted(told, key=lambda t: t.when):
         spoken.setdefault((word.provider, word.window), []).append(word)
@@ -43,27 +43,28 @@ def forecast(
 
 
 class _Sends:
-    """Messages by hour at the low, the likely and the high end of the volume."""
+    """Messages by hour: counted ones, or the low and the likely end of a volume, in the shape of the bounces."""
 
-    def __init__(self, low: Mapping[int, float], median: Mapping[int, float], high: Mapping[int, float], basis: str):
-        self.low, self.median, self.high, self.basis = low, median, high, basis
+    def __init__(self, hours: Mapping[int, float], volume: Volume | None) -> None:
+        total = sum(hours.values())
+        self._volume = volume if total > 0.0 else None
+        self._hours, self._total = hours, total
+        self.low = self._stretched(self._volume.low) if self._volume else hours
+        self.likely = self._stretched(self._volume.median) if self._volume else hours
 
     def used(self, window: Window) -> Volume | None:
-        if not self.median:
+        """The fullest window."""
+        if not self._hours:
             return None
-        low, median, high = (round(fullest(hours, window)) for hours in (self.low, self.median, self.high))
-        return Volume(low, median, high, self.basis)
+        most = fullest(self._hours, window)
+        if self._volume is None:
+            return Volume(round(most), round(most), round(most), "log")
+        ends = (self._volume.low, self._volume.median, self._volume.high)
+        low, median, high = (round(most * end / self._total) for end in ends)
+        return Volume(low, median, high, self._volume.basis)
 
-
-def _scaled(sends: Mapping[int, float], volume: Volume | None) -> _Sends:
-    total = sum(sends.values())
-    if volume is None or total <= 0.0:
-        return _Sends(sends, sends, sends, "log")
-
-    def times(end: int) -> dict[int, float]:
-        return {hour: count * end / total for hour, count in sends.items()}
-
-    return _Sends(times(volume.low), times(volume.median), times(volume.high), volume.basis)
+    def _stretched(self, end: int) -> dict[int, float]:
+        return {hour: count * end / self._total for hour, count in self._hours.items()}
 
 
 def _as_told(words: Sequence[Told], sends: _Sends, now: float) -> LimitUse:
@@ -116,14 +117,16 @@ def _reckoned(
     provider: str, facts: Mapping[str, Any], name: str, limit: int | None, sends: _Sends, now: float
 ) -> LimitUse:
     window = Window(_RECKONED[name], facts.get("resets") == "calendar")
-    crossed = crossing(sends.median, window, limit) if limit is not None else None
+    used = sends.used(window)
+    full = limit is not None and used is not None and used.median > limit
+    crossed = crossing(sends.likely, window, limit) if full and limit is not None else None
     return LimitUse(
         provider=provider,
         window=name,
         limit=limit,
-        used=sends.used(window),
+        used=used,
         crossed=crossed,
-        free_again=room(sends.median, window, limit, now) if limit is not None and crossed is not None else None,
+        free_again=room(sends.likely, window, limit, now) if limit is not None and crossed is not None else None,
         source=str(facts.get("source", "")),
         date=str(facts.get("date", "")),
     )

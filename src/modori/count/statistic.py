@@ -13,7 +13,7 @@ from math import exp, log
 
 from modori.count.baseline import Gamma
 
-RATIOS: tuple[float, ...] = tuple(2.0 * 500.0 ** (i / 15) for i in range(16))  # 2 to 1000, a log grid
+RATIOS: tuple[float, ...] = tuple(2.0 * 500.0 ** (i / 7) for i in range(8))  # 2 to 1000; twice as many gain nothing
 AT_REST: tuple[float, ...] = (0.0,) * len(RATIOS)
 
 _EXCESS = tuple(r - 1.0 for r in RATIOS)
@@ -26,14 +26,14 @@ def advance(values: Sequence[float], baseline: Gamma, hours: float, weight: floa
 
     In silence the null's rate falls as shape / (baseline.hours + t): decay and growth both have closed forms.
     """
-    shape, end = baseline.shape, baseline.hours + hours
-    share = baseline.hours / end
-    after = []
-    for value, excess, factor in zip(values, _EXCESS, _factors(weight), strict=True):
-        power = excess * shape
-        decay = share**power
-        after.append((value * decay + end * (1.0 - decay * share) / (power + 1.0)) * factor)
-    return after
+    shape, before = baseline
+    end = before + hours
+    share = before / end
+    silence = share**shape  # how likely it was; to the power of the excess rate it is what decays
+    return [
+        ((rest := end / (excess * shape + 1.0)) + silence**excess * (value - share * rest)) * factor
+        for value, excess, factor in zip(values, _EXCESS, _factors(weight), strict=True)
+    ]
 
 
 def _factors(weight: float) -> Sequence[float]:

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from math import ceil, floor
 
 from modori.count.counters import at_least, graphed, highest
-from modori.count.mixture import interval
+from modori.count.posterior import unheard
 from modori.count.recapture import Overlap, recaptured
-from modori.count.recipients import Sample, largest_message, missing, surely_missing, told_apart
+from modori.count.recipients import Sample, largest_message, surely_missing, told_apart
 from modori.types import SendCount, Volume
 
 __all__ = ["Overlap", "Sample", "estimate"]
@@ -42,7 +42,7 @@ def _from_bounces(samples: Sequence[Sample]) -> Volume | None:
     heard = sum(groups.values())
     if heard <= 0.0:
         return None
-    low, median, high = interval(missing(groups))
+    low, median, high = unheard(groups)
     if largest_message(groups) == 1:
         return Volume(floor(heard + low), round(heard + median), ceil(heard + high), "prior")
     low = min(low, surely_missing(groups))

@@ -32,14 +32,28 @@ def load(sends: Mapping[int, float], window: Window, hour: int) -> float:
     return sum(sends.get(past, 0.0) for past in range(window.opening(hour), hour + 1))
 
 
+def loads(sends: Mapping[int, float], window: Window) -> dict[int, float]:
+    """How many count at each hour in which something was sent, in order: one pass."""
+    hours, found = sorted(sends), dict[int, float]()
+    oldest, total = 0, 0.0
+    for hour in hours:
+        total += sends[hour]
+        opening = window.opening(hour)
+        while hours[oldest] < opening:
+            total -= sends[hours[oldest]]
+            oldest += 1
+        found[hour] = round(total, 6)  # adding and taking away floats leaves crumbs
+    return found
+
+
 def fullest(sends: Mapping[int, float], window: Window) -> float:
     """The most that any window held."""
-    return max((load(sends, window, hour) for hour in sends), default=0.0)
+    return max(loads(sends, window).values(), default=0.0)
 
 
 def crossing(sends: Mapping[int, float], window: Window, limit: float) -> float | None:
     """The moment from which on more than the limit had been sent."""
-    return next((hour * _HOUR for hour in sorted(sends) if load(sends, window, hour) > limit), None)
+    return next((hour * _HOUR for hour, total in loads(sends, window).items() if total > limit), None)
 
 
 def room(sends: Mapping[int, float], window: Window, limit: float, now: float) -> float | None:
@@ -47,7 +61,7 @@ def room(sends: Mapping[int, float], window: Window, limit: float, now: float) -
 
     None when it never was reached, or when at the last hour's rate it will stay so.
     """
-    full = max((hour for hour in sends if load(sends, window, hour) >= limit), default=None)
+    full = max((hour for hour, total in loads(sends, window).items() if total >= limit), default=None)
     if full is None:
         return None
     present = max(full, int(now // _HOUR))

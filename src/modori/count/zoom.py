@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
 
-_ACROSS, _DOWN = 24, 8
-
 
 @dataclass(frozen=True, slots=True)
 class Box:
@@ -16,17 +14,15 @@ class Box:
     x: tuple[float, float]
     y: tuple[float, float]
 
-    def places(self, flat: bool = False) -> list[tuple[float, float]]:
-        """Cell centres; a flat grid keeps to one spread and is finer in the mean instead."""
-        if flat:
-            return list(product(_centres(self.x, 4 * _ACROSS), _centres(self.y, 1)))
-        return list(product(_centres(self.x, _ACROSS), _centres(self.y, _DOWN)))
+    def places(self, across: int, down: int) -> list[tuple[float, float]]:
+        """The centres of so many cells."""
+        return list(product(_centres(self.x, across), _centres(self.y, down)))
 
-    def around(self, places: Sequence[tuple[float, float]]) -> Box:
-        """The part of the box that holds these places, and a cell more on each side."""
+    def around(self, places: Sequence[tuple[float, float]], across: int, down: int) -> Box:
+        """The part of the box that holds these places of such a grid, and a cell more on each side."""
         return Box(
-            _closer(self.x, [place[0] for place in places], _ACROSS),
-            _closer(self.y, [place[1] for place in places], _DOWN),
+            _closer(self.x, [place[0] for place in places], across),
+            _closer(self.y, [place[1] for place in places], down),
         )
 
 

@@ -122,12 +122,14 @@ class Ledger:
         for number in sorted(self.hours):
             hour = self.hours[number]
             known = len(seen)
-            for (moment, _), original in hour.earliest.items():
+            earliest = hour.earliest.items()
+            for (moment, _), original in earliest:
                 result.append((moment, 0.0 if original in seen else 1.0))
                 seen.add(original)
-            rest = hour.originals.distinct() - len(set(hour.earliest.values()))
-            if rest >= 1 and len(seen) > known:  # the later ones of an overfull hour, as one weight at its end
-                result.append((number * 3600 + 3599.0, rest))
+            if hour.earliest.full:
+                rest = hour.originals.distinct() - len({original for _, original in earliest})
+                if rest >= 1 and len(seen) > known:  # the later ones of an overfull hour, as one weight at its end
+                    result.append((number * 3600 + 3599.0, rest))
         return result
 
     def _learn_bounce(self, witness: Witness) -> None:

@@ -71,7 +71,7 @@ class People:
             self.delivered_to.add(letter.delivered_to)
         for address in letter.to[:8]:
             self.addressed_to.add(address.lower())
-        if letter.message_id:
+        if letter.message_id and not letter.handed_in:  # what a program sends on came in from outside first
             self.received_ids.add(hash64(letter.message_id), letter.moment)
         if letter.sender:
             self.received_from.add(hash64(letter.sender.lower()), letter.moment)

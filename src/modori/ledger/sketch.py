@@ -57,7 +57,7 @@ class Lowest(Generic[K, V]):
     def items(self) -> list[tuple[K, V]]:
         """The kept entries in order of their keys."""
         self._cut()
-        return sorted(self._entries.items(), key=lambda entry: entry[0])
+        return sorted(self._entries.items())  # no two keys are equal: the values are never compared
 
     def values(self) -> list[V]:
         return [value for _, value in self.items()]
