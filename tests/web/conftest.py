@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.web.client import Server, serving
+from tests.web.window import opened
 
 
 @pytest.fixture(scope="module")
@@ -32,3 +33,10 @@ def chromium() -> Iterator[Any]:
         browser = driver.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def browser(chromium: Any, server: Server) -> Iterator[Any]:
+    """A Japanese reader's window."""
+    with opened(chromium, server) as window:
+        yield window

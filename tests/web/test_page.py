@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,64 +11,16 @@ from playwright.sync_api import expect
 from modori.show.words import Words
 from tests.web import hostile
 from tests.web.client import EXAMPLES, Server
+from tests.web.window import clean, serious, shot, until
 
 pytestmark = pytest.mark.browser
 
 BROKEN_INTO = EXAMPLES / "broken-into"
-WATCH = """
-window.violations = [];
-document.addEventListener("securitypolicyviolation", (event) => window.violations.push(event.blockedURI));
-"""
-SHOTS = os.environ.get("SCREENSHOTS", "")  # a folder to look at them afterwards
-
-
-@pytest.fixture
-def browser(chromium: Any, server: Server) -> Iterator[Any]:
-    """A Japanese reader's window with the session's cookie; it keeps a list of every request that left it."""
-    context = chromium.new_context(locale="ja-JP", viewport={"width": 900, "height": 1000})
-    name, _, value = server.cookie.partition("=")
-    context.add_cookies([{"name": name, "value": value, "url": server.origin}])
-    context.add_init_script(WATCH)
-    window = context.new_page()
-    window.requests = []
-    window.on("request", lambda request: window.requests.append(request.url))
-    yield window
-    context.close()
 
 
 @pytest.fixture(scope="module")
 def job(server: Server) -> str:
     return server.examine(inbox=BROKEN_INTO / "inbox.mbox", Sent=BROKEN_INTO / "Sent.mbox")
-
-
-def shot(window: Any, name: str) -> None:
-    if SHOTS:
-        window.screenshot(path=Path(SHOTS) / f"{name}.png", full_page=True)
-
-
-def until(window: Any, condition: str) -> None:
-    """Wait for a condition that the page's policy lets no string of ours look at from within."""
-    for _ in range(600):
-        if window.evaluate(condition):
-            return
-        window.wait_for_timeout(50)
-    raise AssertionError(condition)
-
-
-def clean(window: Any, server: Server) -> None:
-    """Nothing was asked of anybody else, nothing was held back by the policy, no script of a letter ran."""
-    assert [url for url in window.requests if not url.startswith(server.origin)] == []
-    assert window.evaluate("window.violations") == []
-    assert window.title() != "run"
-
-
-def serious(window: Any) -> list[str]:
-    """What axe-core finds that keeps people out."""
-    from axe_playwright_python.sync_playwright import Axe
-
-    # The policy forbids inline script, also that of the checker: it is run from the outside.
-    found = Axe().run(window).response["violations"]
-    return [f"{v['id']}: {v['nodes'][0]['html']}" for v in found if v["impact"] in ("serious", "critical")]
 
 
 def test_from_the_files_to_the_ticked_step(browser: Any, server: Server) -> None:
