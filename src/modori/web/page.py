@@ -23,6 +23,14 @@ def templates() -> Environment:
     return environment().overlay(loader=ChoiceLoader([PackageLoader("modori.web"), PackageLoader("modori.show")]))
 
 
+def prepare() -> None:
+    """Read the words and compile the templates before somebody waits for them."""
+    for lang in LANGUAGES:
+        Words(lang)
+    for name in templates().list_templates(extensions=["jinja"]):
+        templates().get_template(name)
+
+
 def language(asked: HTTPConnection) -> str:
     """What the reader clicked, else chose before, else what the browser prefers."""
     for told in (asked.query_params.get("lang"), asked.cookies.get(_COOKIE)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import webbrowser
 from collections.abc import Callable
+from threading import Timer
 
 import uvicorn
 
@@ -12,9 +13,11 @@ from modori.errors import UsageError
 from modori.web.app import application
 from modori.web.guard import Keys
 from modori.web.online import Online
+from modori.web.page import prepare
 from modori.web.shelf import Shelf
 
 _LOOPBACK = "127.0.0.1"
+_MEANWHILE = 1.0  # seconds after which the first page is there, and its reader reads
 
 
 def serve(
@@ -22,7 +25,8 @@ def serve(
 ) -> None:
     """Serve until interrupted. Port 0 takes a free one; `say` is given the address to open.
 
-    With `online`, DNS (of `resolver`, else the system's) and blocklists may be asked without asking the user first.
+    With `online`, DNS and blocklists may be asked without asking the user first. `resolver` is the DNS server to ask;
+    without one, the system's.
     """
     listening = _bound(port)
     keys = Keys(listening.getsockname()[1])
@@ -40,6 +44,9 @@ def serve(
         proxy_headers=False,
         timeout_graceful_shutdown=3,
     )
+    later = Timer(_MEANWHILE, prepare)
+    later.daemon = True
+    later.start()
     try:
         uvicorn.Server(config).run(sockets=[listening])
     finally:
