@@ -417,6 +417,7 @@ class Cluster:
     witnesses: tuple[Witness, ...]
     originals: Mapping[int, tuple[int, int]]
     distinct: float
+    sent: Mapping[int, float] = field(default_factory=dict)  # of the same letters that carry a Date: when they left
 
 
 @dataclass(frozen=True, slots=True)
@@ -531,6 +532,14 @@ class Volume:
     median: int
     high: int
     basis: str  # counter | log | send-graph | truncated-beta-binomial | prior | lower-bound
+
+
+@dataclass(frozen=True, slots=True)
+class Sends:
+    """Messages by the epoch hour in which they were sent, as far as known, with the basis named."""
+
+    by_hour: Mapping[int, float]
+    basis: str  # log | send-graph | originals: only what came back, by the Date of the returned letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -690,6 +699,7 @@ class Report:
     aftermath: Aftermath | None = None  # only where letters really left
     unsent: tuple[Unsent, ...] = ()
     profile: Profile | None = None
+    sends: Sends | None = None
 
 
 # --- what lasts: incidents --------------------------------------------------------------------------------------

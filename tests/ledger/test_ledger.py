@@ -146,6 +146,14 @@ def test_bounces_of_one_letter_within_a_second_stay_apart_and_copies_do_not() ->
     assert [weight for _, weight in ledger.arrivals()] == [1.0, 0.0, 0.0]
 
 
+def test_the_date_of_a_returned_letter_is_kept_unless_no_retry_explains_it() -> None:
+    one, early, late = bounce(1), bounce(2), bounce(3)
+    early = replace(early, original=Original(when=early.moment - 9 * 86400))
+    late = replace(late, original=Original(when=late.moment + 500))
+    (cluster,) = clusters(learned([one, early, late, replace(one, digest=5)]).cells)
+    assert cluster.sent == {1: one.moment - 5, 3: late.moment}
+
+
 def test_a_warning_of_delay_is_no_bounce() -> None:
     late = bounce(1)
     late = Witness(1, Bounce(late.bounce.place, "postfix", "w", 1.0, (Failure("a@b", "delayed"),)), b"", 1.0, key=late.key)

@@ -25,6 +25,7 @@ class Examined:
     hours: dict[int, int]
     seen: tuple[Seen, ...]
     keys: frozenset[Key] = frozenset()
+    sent: tuple[float, ...] = ()  # when those of the sampled originals left that say so
 
 
 def examine(
@@ -69,7 +70,8 @@ def _examined(key: Key, group: Group, case: Case) -> Examined:
     )
     hours = {hour: round(count) for hour, count in sorted(group.hours.items())}
     originals = tuple(sorted(group.originals.values()))
-    return Examined(campaign, originals, group.letters(), hours, tuple(group.seen), frozenset(group.keys))
+    sent = tuple(sorted(group.sent.values()))
+    return Examined(campaign, originals, group.letters(), hours, tuple(group.seen), frozenset(group.keys), sent)
 
 
 def _reasons(seen: Sequence[Seen]) -> dict[str, int]:

@@ -37,6 +37,7 @@ class Group:
     last_sent: float = float("-inf")
     hours: dict[int, float] = field(default_factory=dict)
     originals: dict[int, tuple[int, int]] = field(default_factory=dict)
+    sent: dict[int, float] = field(default_factory=dict)
     keys: set[Key] = field(default_factory=set)  # its own, and those of the groups that went with it
 
     def take(self, cluster: Cluster, seen: Sequence[Seen]) -> None:
@@ -61,6 +62,7 @@ class Group:
         for identity, sizes in cluster.originals.items():
             if whole or identity in ours:
                 self._count(identity, sizes)
+        self.sent |= {identity: left for identity, left in cluster.sent.items() if whole or identity in ours}
 
     def _count(self, identity: int, sizes: tuple[int, int]) -> None:
         """One letter may be returned by several servers, for a few of its recipients each."""
@@ -83,6 +85,7 @@ class Group:
         self.last_sent = max(self.last_sent, other.last_sent)
         for identity, sizes in other.originals.items():
             self._count(identity, sizes)
+        self.sent |= other.sent
         for hour, count in other.hours.items():
             self.hours[hour] = self.hours.get(hour, 0.0) + count
 

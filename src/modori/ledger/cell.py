@@ -18,12 +18,14 @@ Key = tuple[str, ...]
 
 WITNESSES = 12
 ORIGINALS = 300
+_OLDEST = 7 * 86400.0  # servers retry for five days; an older Date is a wrong clock's, or a forger's
 CELLS = 192
 
 
 @dataclass(slots=True)
 class Cell:
-    """The bounces of one key. `originals` maps an original's hash to (recipients asked, recipients failed)."""
+    """The bounces of one key. `originals` maps an original's hash to (recipients asked, recipients failed), `sent` to
+    its Date; both sample the same letters."""
 
     bounces: int = 0
     recipients: int = 0
@@ -33,6 +35,7 @@ class Cell:
     hours: dict[int, int] = field(default_factory=dict)
     witnesses: Lowest[tuple[int, Place], Witness] = field(default_factory=lambda: Lowest(WITNESSES))
     originals: Lowest[int, tuple[int, int]] = field(default_factory=lambda: Lowest(ORIGINALS))
+    sent: Lowest[int, float] = field(default_factory=lambda: Lowest(ORIGINALS))
 
     def learn(self, witness: Witness, failed: int) -> None:
         self.bounces += 1
@@ -40,7 +43,10 @@ class Cell:
         self.first = min(self.first, witness.moment)
         self.last = max(self.last, witness.moment)
         if witness.original is not None and witness.original.when is not None:
-            self.last_sent = max(self.last_sent, min(witness.original.when, witness.moment))
+            left = min(witness.original.when, witness.moment)
+            self.last_sent = max(self.last_sent, left)
+            if left > witness.moment - _OLDEST:
+                self.sent.add(witness.original_id, left)
         hour = int(witness.moment // 3600)
         self.hours[hour] = self.hours.get(hour, 0) + 1
         self.witnesses.add((witness.digest, witness.bounce.place), witness, either)
@@ -56,6 +62,7 @@ class Cell:
             self.hours[hour] = self.hours.get(hour, 0) + count
         self.witnesses.merge(other.witnesses, either)
         self.originals.merge(other.originals, _add)
+        self.sent.merge(other.sent)
 
 
 def _add(one: tuple[int, int], other: tuple[int, int]) -> tuple[int, int]:

@@ -26,6 +26,7 @@ def clusters(cells: Cells) -> tuple[Cluster, ...]:
             witnesses=tuple(cell.witnesses.values()),
             originals=dict(cell.originals.items()),
             distinct=cell.originals.distinct(),
+            sent=dict(cell.sent.items()),
         )
         for key, cell in cells.items()
     )

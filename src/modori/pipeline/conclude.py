@@ -20,6 +20,7 @@ from modori.ledger.views import background as behind
 from modori.ledger.views import clusters
 from modori.pipeline.amounts import afterwards, amounts, profiled
 from modori.pipeline.quotes import quotes
+from modori.pipeline.sends import sends
 from modori.pipeline.timeline import timeline
 from modori.types import Background, Campaign, Owner, Plan, Report, Rescued, Surge, Tallies
 
@@ -96,6 +97,7 @@ def _counted(report: Report, examined: Sequence[Examined], background: Backgroun
         aftermath=afterwards(report),
         unsent=unsent((s.witness for e in examined for s in e.seen), background.sent_ids),
         profile=profiled(report, volume),
+        sends=sends(report, examined, background),
     )
     return replace(report, timeline=timeline(report, background))
 

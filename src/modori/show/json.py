@@ -28,6 +28,7 @@ from modori.types import (
     Profile,
     Report,
     Rescued,
+    Sends,
     Sign,
     Step,
     Surge,
@@ -67,6 +68,7 @@ def plain(report: Report, version: str, lang: str = "en") -> dict[str, Any]:
         "aftermath": _aftermath(report.aftermath),
         "unsent": [_unsent(u) for u in report.unsent],
         "profile": _profile(report.profile),
+        "sends": _sends(report.sends),
         "timeline": [_moment(m) for m in report.timeline],
         "quotes": [{"place": place(at), "text": encodable(text)} for at, text in sorted(report.quotes.items())],
         "zone_minutes": report.zone_minutes,
@@ -219,6 +221,13 @@ def _profile(found: Profile | None) -> dict[str, Any] | None:
         return None
     domains = [{"domain": encodable(domain), "count": count} for domain, count in found.domains]
     return {"domains": domains, "invalid": round(found.invalid, 4), "an_hour": round(found.an_hour, 2)}
+
+
+def _sends(found: Sends | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    hours = {str(iso(hour * 3600.0)): round(count, 2) for hour, count in sorted(found.by_hour.items())}
+    return {"by_hour": hours, "basis": found.basis}
 
 
 def _limit(use: LimitUse) -> dict[str, Any]:

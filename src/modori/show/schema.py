@@ -49,6 +49,9 @@ def schema() -> dict[str, Any]:
             profile=_maybe(
                 _record(domains=_list(_record(domain=_TEXT, count=_COUNT)), invalid=_SHARE, an_hour=_NUMBER)
             ),
+            sends=_maybe(
+                _record(by_hour={"type": "object", "additionalProperties": _NUMBER}, basis=_TEXT)
+            ),
             limits=_list(_ref("limit")),
             tallies=_ref("tallies"),
             rescue=_list(_ref("rescued")),
