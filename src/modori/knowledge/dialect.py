@@ -40,8 +40,16 @@ from typing import Any
 from modori.errors import KnowledgeError
 from modori.knowledge import table
 
-# {addr} in patterns; an address cut short by a web archive ("jo...@exam...") is none.
-ADDRESS = r"[^\s<>\"'(),:;\[\]@]{1,128}@[^\s<>\"'(),:;\[\]@]{1,254}[^\s<>\"'(),:;\[\]@.](?!\.\.|\w)"
+# {addr} in patterns; an address cut short by a web archive ("jo...@exam...") is none. Japanese, Chinese and Korean
+# write no space between an address and the words around it: either part is without their letters or ends in one.
+_NO = r"\s<>\"'(),:;\[\]@"
+_CJK = r"\u3000-\u30ff\u3400-\u9fff\uac00-\ud7af\uff00-\uffef"
+_LOCAL = rf"(?:[^{_NO}{_CJK}]{{1,128}}+|[^{_NO}]{{1,128}}+(?<=[{_CJK}]))"
+_DOMAIN = (
+    rf"(?:[^{_NO}{_CJK}]{{1,254}}[^{_NO}{_CJK}.](?!\.\.|\.[{_CJK}]|[^\W{_CJK}])"
+    rf"|[^{_NO}]{{1,254}}[^{_NO}.](?!\.\.|\w))"
+)
+ADDRESS = f"{_LOCAL}@{_DOMAIN}"
 TIERS = ("certain", "likely", "guess")
 _MARKS = {"header", "subject", "from", "type", "value", "report"}
 _FORM = {"begin", "end", "recipient", "diagnosis", "action", "domain"}

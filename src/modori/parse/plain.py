@@ -22,9 +22,14 @@ from modori.types import Action, Failure
 
 # What stands before and after an address on its line, surest place first. Before: up to 80 characters, in lower case.
 _LABEL = (
-    r"\b(?:recipients?|to|address(?:es|ed to)?|user|rcpt|mailbox|destination|destinataires?|empf.nger|宛先|受信者)\b"
+    r"\b(?:recipients?|to|address(?:es|ed to)?|user|rcpt|mailbox|destinat\w{3,7}|empf.nger|получател\w{1,3}|адресат\w{0,3}|"
+    r"odbiorc\w|adresat\w?|příjemc\w|宛先|送信先|受信者|收件人|收信人|받는 ?사람|수신자)\b"
 )
-_WORD = r"\b(?:to|for|address|addressed(?: to)?|recipients?|user|mailbox|account|an|à|para|für|al)"
+_WORD = (
+    r"(?:\b(?:to|for|address|addressed(?: to)?|recipients?|user|mailbox|account|an|à|para|für|al?|aan|bij|do|til|till|"
+    r"destinat\w{4,7}|получателю|адресату|по адресу)[ \t\n,]{1,8}|(?:送达|发送至|发送给|收件人)[ \t]{0,4})"
+)
+_PARTICLE = r"[ \t]{0,2}(?:へ|に|宛|は|様|さん|에|에게|로|님|adresine)"
 _PLACES = tuple(
     (re.compile(before + r"\Z"), re.compile(after))
     for before, after in (
@@ -33,7 +38,8 @@ _PLACES = tuple(
         (r"(?:\A|\n)[ \t>*•\"'-]{0,20}(?:mailto:)?<?", r">?[ \t.,;:\"']{0,4}(?:\n|\Z)"),
         (_LABEL + r"[^\n:@]{0,40}[:：][ \t]{0,20}[\[\"'<(]{0,2}(?:smtp:)?", r""),
         (r"(?:\A|\n)[ \t>*-]{0,12}<?", r">?[ \t(:,-]"),
-        (_WORD + r"[ \t\n,]{1,8}[\"'<(\[]{0,2}", r""),
+        (_WORD + r"[\"'<(\[]{0,2}", r""),
+        (r"", _PARTICLE),
         (r"[<\"']", r"[>\"']"),
     )
 )
