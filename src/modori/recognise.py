@@ -106,9 +106,7 @@ def _by_header(head: Mapping[bytes, bytes], index: Index, hits: dict[str, int]) 
         _collect(index.headers[name], head[name][:1000].lower(), hits, bytes.__contains__)
 
 
-def _collect(
-    marks: Iterable[Mark], value: bytes, hits: dict[str, int], fits: Callable[[bytes, bytes], bool]
-) -> None:
+def _collect(marks: Iterable[Mark], value: bytes, hits: dict[str, int], fits: Callable[[bytes, bytes], bool]) -> None:
     for wanted, name, rank in marks:
         if fits(value, wanted):
             hits[name] = min(hits.get(name, _WORST), rank * _PER_TIER) - 1
@@ -156,9 +154,9 @@ def _enter(index: Index, name: str, rank: int, marks: Mapping[str, object]) -> N
     for header in _strings(marks.get("header")):
         index.headers.setdefault(header, []).append((b"", name, rank))
     values = marks.get("value")
-    for header, wanted in values.items() if isinstance(values, dict) else ():
+    for named, wanted in values.items() if isinstance(values, dict) else ():
         for value in _strings(wanted):
-            index.headers.setdefault(header.encode(), []).append((value, name, rank))
+            index.headers.setdefault(named.encode(), []).append((value, name, rank))
     for subject in _strings(marks.get("subject")):
         if subject.isascii():
             index.subjects.setdefault(_first_word(subject), []).append((subject, name, rank))

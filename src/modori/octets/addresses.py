@@ -30,7 +30,7 @@ def address(value: bytes) -> str:
     """The one address of a From, Sender or Return-Path value: the last <...>, else the first bare one, else ""."""
     value = value[:_LIMIT]
     angles = _ANGLE.findall(value)
-    for inner in reversed(angles):
+    for inner in angles[::-1]:
         if b"@" in inner:
             return clean(inner)
     bare = _BARE.search(value)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import cached_property
 
 from modori.octets.addresses import addresses
 from modori.octets.charsets import decode
@@ -23,6 +22,7 @@ ORIGINAL = frozenset(
     {b"message/rfc822", b"text/rfc822-headers", b"text/rfc822-header", b"text/rfc822", b"message/rfc822-headers",
      b"message/global", b"message/global-headers", b"message/partial"}
 )  # fmt: skip
+_NOT_WORDS = ORIGINAL | STATUS
 _STRAY = re.compile(rb"(?mi)^(?:--[^\r\n]{3,200}\r?\ncontent-|received:|return-path:|message-id:)")
 _QUOTED = re.compile(rb"(?:> ?|[ \t]{2,8})[A-Za-z-]{2,40}:? ")  # every line of the original is quoted or indented
 _QUOTE = re.compile(rb"(?m)^(?:> ?|[ \t]{2,4})")
@@ -34,50 +34,54 @@ NOTHING: Returned = (None, b"", False)
 
 
 class Anatomy:
-    """The pieces of one letter, found on demand."""
+    """The pieces of one letter. The parts are found at once, for every reader needs them; the rest on demand."""
+
+    __slots__ = ("_delayed", "_original", "_split", "letter", "parts", "raw", "returned", "statuses")
 
     def __init__(self, letter: Letter) -> None:
         self.letter = letter
         self.raw = letter.raw
-
-    @cached_property
-    def parts(self) -> tuple[Part, ...]:
-        """Its leaf parts; one part for a letter that is not multipart."""
-        raw, at = self.raw, self.letter.body_at
-        value = self.letter.head.get(b"content-type", b"")
-        if value[:10].lower() == b"multipart/" or (not value and self._stray_boundary(at)):
-            return tuple(leaves(raw, value, at, len(raw)))
-        return (Part(value.partition(b";")[0].strip().lower() or b"text/plain", value, 0, at, len(raw)),)
-
-    @cached_property
-    def statuses(self) -> tuple[Part, ...]:
-        """Its delivery-status parts; several when somebody glued reports together."""
-        return tuple(p for p in self.parts if p.kind in STATUS)
-
-    @cached_property
-    def returned(self) -> Part | None:
-        """The part that holds the returned original, if a part does."""
+        self.parts = _parts(letter)
+        self.statuses: list[Part] = []  # its delivery-status parts; several when somebody glued reports together
+        self.returned: Part | None = None  # the part that holds the returned original, if a part does
         for piece in self.parts:
-            if piece.kind in ORIGINAL:
-                return piece
-        return None
+            if piece.kind in STATUS:
+                self.statuses.append(piece)
+            elif self.returned is None and piece.kind in ORIGINAL:
+                self.returned = piece
+        self._split: tuple[str, Returned] | None = None
+        self._original: Returned | None = None
+        self._delayed: bool | None = None
 
-    @cached_property
+    @property
     def text(self) -> str:
         """The words of the report, LF line ends, without the returned original."""
-        return self._split[0]
+        return self.split()[0]
 
-    @cached_property
+    @property
     def delayed(self) -> bool:
         """Do the words say that delivery is late, not that it failed?"""
-        return is_delay(self.text)
+        if self._delayed is None:
+            self._delayed = is_delay(self.text)
+        return self._delayed
 
-    @cached_property
+    @property
     def original(self) -> Returned:
         """(offsets in raw, decoded bytes when it was encoded, is the body there too) of the returned original."""
+        if self._original is None:
+            self._original = self._returned()
+        return self._original
+
+    def split(self) -> tuple[str, Returned]:
+        """The words, and where the original begins when it follows them in the same part."""
+        if self._split is None:
+            self._split = self._divided()
+        return self._split
+
+    def _returned(self) -> Returned:
         piece = self.returned
         if piece is None:
-            return self._split[1]
+            return self.split()[1]
         if piece.encoding(self.raw):
             inner = piece.content(self.raw, 1 << 24)
             return None, inner, _complete(inner, 0, len(inner), piece)
@@ -86,7 +90,6 @@ class Anatomy:
             return NOTHING
         return (begin, piece.end), b"", _complete(self.raw, begin, piece.end, piece)
 
-    @cached_property
     def addressees(self) -> list[str]:
         """To and Cc of the returned original."""
         at, inner, _ = self.original
@@ -95,7 +98,6 @@ class Anatomy:
         head = head_map(source[begin:end])
         return [*addresses(head.get(b"to", b"")), *addresses(head.get(b"cc", b""))]
 
-    @cached_property
     def inner(self) -> Letter | None:
         """The returned original as a letter of its own, offsets kept, when it looks like a report itself."""
         at, inner, _ = self.original
@@ -109,14 +111,11 @@ class Anatomy:
             return None
         return replace(self.letter, raw=source, head=head, body_at=body_at)
 
-    @cached_property
-    def _split(self) -> tuple[str, Returned]:
-        """The words, and where the original begins when it follows them in the same part."""
+    def _divided(self) -> tuple[str, Returned]:
         said: list[str] = []
         rest = NOTHING
-        readable = [p for p in self.parts if p.kind.startswith(b"text/") and p.kind not in ORIGINAL | STATUS]
-        if any(p.kind != b"text/html" for p in readable):
-            readable = [p for p in readable if p.kind != b"text/html"]
+        readable = [p for p in self.parts if p.kind.startswith(b"text/") and p.kind not in _NOT_WORDS]
+        readable = [p for p in readable if p.kind != b"text/html"] or readable
         for piece in readable[:20]:
             if self.returned is not None and piece.start > self.returned.start:
                 break
@@ -146,13 +145,23 @@ class Anatomy:
             return _lines(words), (None, inner, False)
         return _lines(words), ((begin, piece.end), b"", _complete(raw, begin, piece.end, None))
 
-    def _stray_boundary(self, at: int) -> bool:
-        found = _STRAY.search(self.raw, at, at + 4096)
-        return found is not None and found[0].startswith(b"--")
+
+def _parts(letter: Letter) -> list[Part]:
+    """Its leaf parts; one part for a letter that is not multipart."""
+    raw, at = letter.raw, letter.body_at
+    value = letter.head.get(b"content-type", b"")
+    if value[:10].lower() == b"multipart/" or (not value and _stray_boundary(raw, at)):
+        return list(leaves(raw, value, at, len(raw)))
+    return [Part(value.partition(b";")[0].strip().lower() or b"text/plain", value, 0, at, len(raw))]
+
+
+def _stray_boundary(raw: bytes, at: int) -> bool:
+    found = _STRAY.search(raw, at, at + 4096)
+    return found is not None and found[0].startswith(b"--")
 
 
 def _lines(words: str) -> str:
-    return words.replace("\r\n", "\n").replace("\r", "\n")
+    return words.replace("\r\n", "\n").replace("\r", "\n") if "\r" in words else words
 
 
 def _skip_blank(raw: bytes, at: int, end: int) -> int:

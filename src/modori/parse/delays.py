@@ -21,10 +21,10 @@ def is_failure(text: str) -> bool:
 
 def _says(text: str, kind: str) -> bool:
     words = " ".join(text[:_REACH].lower().split())
-    for phrase in _phrases(kind):  # a hundred literal searches take no longer than one walk for all of them
-        if phrase in words and _begins_word(phrase, words):
-            return True
-    return False
+    said = [
+        phrase for phrase in _phrases(kind) if phrase in words
+    ]  # a hundred literal searches are quicker than one walk
+    return any(_begins_word(phrase, words) for phrase in said)
 
 
 def _begins_word(phrase: str, words: str) -> bool:

@@ -15,6 +15,7 @@ TEXT_LIMIT = 64 * 1024  # of human-readable text looked at
 _KEY = 4  # bytes of a separator line by which it is looked up
 _FIELDS_IN_A_ROW = 3
 _LF = 0x0A
+_BLANK = b" \t"
 _FIELDS = frozenset(
     b"return-path received received-spf message-id date from to cc subject mime-version content-type content-language "
     b"content-transfer-encoding content-disposition content-description dkim-signature delivered-to sender reply-to "
@@ -28,26 +29,37 @@ def divide(raw: bytes, start: int, end: int) -> tuple[int, int]:
     """(end of the words, begin of the original) in raw[start:end]; `end` twice when no original follows."""
     stop = min(end, start + TEXT_LIMIT)
     usual, top = _telling()
-    first = top.match(raw, start, stop) or usual.search(raw, start, stop)
-    if first is None:
-        return end, end
-    known = separators()
-    at = first.start() + (raw[first.start()] == _LF)
-    run, run_at, written = 0, at, False
-    for line in raw[at:stop].split(b"\n"):
+    hit = top.match(raw, start, stop) or usual.search(raw, start, stop)
+    run = after = run_at = 0  # fields in a row; after the last of them; where the first one stands
+    written = False
+    while hit is not None:
+        at = hit.start() + (raw[hit.start()] == _LF)
+        line_end = raw.find(b"\n", at, stop)
+        line = raw[at : line_end if line_end >= 0 else stop]
         bare = line.lstrip(b" \t>")
-        for separator in known.get(bare[:_KEY], ()):
+        for separator in separators().get(bare[:_KEY], ()):
             if bare.startswith(separator):
                 return at, _after(raw, at + len(line) - len(bare) + len(separator), end)
-        if bare is line or line[:1] == b">":
+        if len(bare) == len(line) or line[:1] == b">":
+            if run == 0 or not _folded(raw, after, at):
+                run, run_at, written = 0, at, False
             name = bare.partition(b":")[0].lower()
-            run_at, written = (run_at, written) if run else (at, False)
             run = run + 1 if name in _FIELDS or name[:2] == b"x-" else 0
             written = written or name not in _SUMMARY
+            after = at + len(line) + 1
             if run >= _FIELDS_IN_A_ROW and written:
                 return run_at, run_at
-        at += len(line) + 1
+        hit = usual.search(raw, line_end, stop) if line_end >= 0 else None
     return end, end
+
+
+def _folded(raw: bytes, begin: int, at: int) -> bool:
+    """Do the lines of raw[begin:at], if any, only continue the field above them?"""
+    while begin < at:
+        if raw[begin] not in _BLANK:
+            return False
+        begin = raw.find(b"\n", begin, at) + 1 or at
+    return True
 
 
 @lru_cache(maxsize=1)
@@ -63,8 +75,13 @@ def separators() -> dict[bytes, tuple[bytes, ...]]:
 def _telling() -> tuple[re.Pattern[bytes], re.Pattern[bytes]]:
     """How the first line that needs a closer look begins, after a line end and without: as a separator or a field."""
     keys = b"|".join(re.escape(key) for key in sorted(separators()))
-    names = b"|".join(re.escape(name) for name in sorted(_FIELDS))
-    line = rb"(?:[ \t>]*+(?:" + keys + rb")|(?:>[ \t>]*+)?(?i:(?:" + names + rb")(?::|\n|\Z)|x-))"
+    initials = sorted({name[:1] for name in _FIELDS})  # as a class of two letters, by which the engine skips a branch
+    names = b"|".join(
+        b"[%b%b](?i:%b)"
+        % (initial.upper(), initial, b"|".join(re.escape(n[1:]) for n in sorted(_FIELDS) if n[:1] == initial))
+        for initial in initials
+    )
+    line = rb"(?:[ \t>]*+(?:" + keys + rb")|(?:>[ \t>]*+)?(?:(?:" + names + rb")(?::|\n|\Z)|[Xx]-))"
     return re.compile(rb"\n" + line), re.compile(line)
 
 

@@ -64,10 +64,10 @@ def read(anatomy: Anatomy, candidates: Sequence[str], depth: int = 0) -> Reading
     known = dialects()
     for name in candidates:
         dialect = known[name]
-        if dialect.grammar == "plain" and depth < MOST_WRAPPINGS and anatomy.inner is not None:
-            inner = read(Anatomy(anatomy.inner), WRAPPED, depth + 1)
-            if inner is not None:
-                return inner
+        wrapped = anatomy.inner() if dialect.grammar == "plain" and depth < MOST_WRAPPINGS else None
+        inner = read(Anatomy(wrapped), WRAPPED, depth + 1) if wrapped is not None else None
+        if inner is not None:
+            return inner
         failures = GRAMMARS[dialect.grammar](anatomy, dialect)
         if failures:
             return Reading(name, failures, anatomy.original, message)

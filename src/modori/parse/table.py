@@ -67,7 +67,7 @@ def _addressed(anatomy: Anatomy, form: Form) -> list[Failure]:
         return []
     end = form.end.search(anatomy.text, opening.end()) if form.end else None
     words = one_line(anatomy.text[opening.start() : end.start() if end else len(anatomy.text)])
-    return [build(r, words, _action(form, anatomy)) for r in anatomy.addressees[:MOST_ADDRESSEES]]
+    return [build(r, words, _action(form, anatomy)) for r in anatomy.addressees()[:MOST_ADDRESSEES]]
 
 
 def _address(hit: re.Match[str], domain: str) -> str:

@@ -29,9 +29,11 @@ def find(raw: bytes, body_at: int) -> Usual | None:
     """Where the pieces of a usual report lie; None for any rarer shape."""
     named = raw.find(b"message/delivery-status", body_at, body_at + REACH)
     begin = raw.rfind(b"\n--", body_at - 1, named) if named >= 0 else -1
+    if begin < 0:
+        return None
     line = raw[begin : raw.find(b"\n", begin + 1)].rstrip()
     end = raw.find(line, named)
-    if begin < 0 or end < 0 or len(line) < _SHORTEST:
+    if end < 0 or len(line) < _SHORTEST:
         return None
     blank = b"\n\r\n" if raw.find(b"\r", begin, named) >= 0 else b"\n\n"
     next_at = raw.find(b"\n", end + len(line)) + 1
