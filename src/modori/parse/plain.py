@@ -22,8 +22,8 @@ from modori.types import Action, Failure
 
 # What stands before and after an address on its line, surest place first. Before: up to 80 characters, in lower case.
 _LABEL = (
-    r"\b(?:recipients?|to|address(?:es|ed to)?|user|rcpt|mailbox|destinat\w{3,7}|empf.nger|получател\w{1,3}|адресат\w{0,3}|"
-    r"odbiorc\w|adresat\w?|příjemc\w|宛先|送信先|受信者|收件人|收信人|받는 ?사람|수신자)\b"
+    r"\b(?:recipients?|to|address(?:es|ed to)?|user|rcpt|mailbox|destinat\w{3,7}|empf.nger|получател\w{1,3}|"
+    r"адресат\w{0,3}|odbiorc\w|adresat\w?|příjemc\w|宛先|送信先|受信者|收件人|收信人|받는 ?사람|수신자)\b"
 )
 _WORD = (
     r"(?:\b(?:to|for|address|addressed(?: to)?|recipients?|user|mailbox|account|an|à|para|für|al?|aan|bij|do|til|till|"
