@@ -8,6 +8,6 @@
 Every method is one transaction: it happened, or it did not, whatever becomes of the process or the disk.
 """
 
-from modori.store.store import Kept, Standing, Store
+from modori.store.store import Kept, Overview, Store
 
-__all__ = ["Kept", "Standing", "Store"]
+__all__ = ["Kept", "Overview", "Store"]

@@ -9,9 +9,9 @@ from types import TracebackType
 
 from sqlalchemy import Connection, Engine
 
-from modori.store import diary, engine, identity, migrate, place, plan, read, rows, standing, watch
+from modori.store import diary, engine, identity, migrate, overview, place, plan, read, rows, watch
 from modori.store.changes import changes
-from modori.store.standing import Standing
+from modori.store.overview import Overview
 from modori.types import Change, Incident, Proof, Report
 
 
@@ -128,15 +128,15 @@ class Store:
         with engine.reading(self._engine) as connection:
             return read.incident(connection, read.resolve(connection, identifier))
 
-    def standings(self, identifiers: Collection[str]) -> dict[str, Standing]:
+    def overviews(self, identifiers: Collection[str]) -> dict[str, Overview]:
         """How far the plans of these incidents are, by name."""
         with engine.reading(self._engine) as connection:
-            return standing.standings(connection, identifiers)
+            return overview.overviews(connection, identifiers)
 
     def named(self, closed: bool) -> list[str]:
         """The names of all incidents that are closed, or of those that are not."""
         with engine.reading(self._engine) as connection:
-            return standing.named(connection, closed)
+            return overview.named(connection, closed)
 
     # --- within -----------------------------------------------------------------------------------------------------
 
@@ -154,4 +154,4 @@ def _stopped(incident: Incident) -> float | None:
     return watch.stopped(incident.tasks, max(told, default=None))
 
 
-__all__ = ["Kept", "Standing", "Store"]
+__all__ = ["Kept", "Overview", "Store"]

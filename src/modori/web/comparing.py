@@ -14,7 +14,7 @@ from modori.show.words import Words
 from modori.types import Report
 from modori.web.job import Job
 from modori.web.listed import local
-from modori.web.listing import standings
+from modori.web.listing import overviews
 from modori.web.page import language, page
 from modori.web.shelf import Shelf
 
@@ -51,7 +51,7 @@ def _jobs(shelf: Shelf, names: list[str]) -> list[Job]:
 def _column(job: Job, report: Report, lang: str) -> Column:
     seen, asked, outcome = view(report, lang), job.asked(), job.outcome()
     words = seen.words
-    stood = standings({outcome.incident}).get(outcome.incident) if outcome and outcome.incident else None
+    stood = overviews({outcome.incident}).get(outcome.incident) if outcome and outcome.incident else None
     first = min((campaign.first for campaign in report.campaigns), default=None)
     last = max((campaign.last for campaign in report.campaigns), default=None)
     rows = {

@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from modori.errors import StoreError
 from modori.show.words import Words
-from modori.store import Standing, Store
+from modori.store import Overview, Store
 from modori.web.forms import number
 from modori.web.index import Row, Sought
 from modori.web.listed import local
@@ -78,22 +78,22 @@ def recent(shelf: Shelf, words: Words) -> tuple[list[Entry], int]:
 def entries(shelf: Shelf, rows: Iterable[Row], words: Words) -> list[Entry]:
     """Rows with what only this moment can say: whether somebody reads, how far the plan is."""
     found = list(rows)
-    known = standings({row.incident for row in found if row.incident})
+    known = overviews({row.incident for row in found if row.incident})
     return [_entry(shelf, row, known.get(row.incident), words) for row in found]
 
 
-def standings(incidents: Collection[str]) -> dict[str, Standing]:
+def overviews(incidents: Collection[str]) -> dict[str, Overview]:
     """How far their plans are; nothing where no store can be had."""
     if not incidents:
         return {}
     try:
         with Store.open() as store:
-            return store.standings(incidents)
+            return store.overviews(incidents)
     except StoreError:
         return {}
 
 
-def _entry(shelf: Shelf, row: Row, standing: Standing | None, words: Words) -> Entry:
+def _entry(shelf: Shelf, row: Row, overview: Overview | None, words: Words) -> Entry:
     return Entry(
         id=row.id,
         made=words.when(local(row.made)),
@@ -101,8 +101,8 @@ def _entry(shelf: Shelf, row: Row, standing: Standing | None, words: Words) -> E
         severity=row.severity,
         about=row.about,
         bounces=words.number(row.bounces) if row.cause else "",
-        steps=f"{standing.done} / {standing.wanted}" if standing and standing.wanted else "",
-        closed=standing is not None and standing.closed,
+        steps=f"{overview.done} / {overview.wanted}" if overview and overview.wanted else "",
+        closed=overview is not None and overview.closed,
     )
 
 

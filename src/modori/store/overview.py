@@ -11,7 +11,7 @@ from modori.store.tables import incident, task
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Overview:
     """Steps that are done, of those the latest check asks for."""
 
     done: int = 0
@@ -19,7 +19,7 @@ class Standing:
     closed: bool = False
 
 
-def standings(connection: Connection, identifiers: Collection[str]) -> dict[str, Standing]:
+def overviews(connection: Connection, identifiers: Collection[str]) -> dict[str, Overview]:
     """By name; an incident that is not there any more is left out."""
     query = (
         select(incident.c.id, incident.c.closed, func.count(task.c.step), func.count(task.c.done))
@@ -28,7 +28,7 @@ def standings(connection: Connection, identifiers: Collection[str]) -> dict[str,
         .group_by(incident.c.id, incident.c.closed)
     )
     rows = connection.execute(query)
-    return {name: Standing(done, wanted, closed is not None) for name, closed, wanted, done in rows}
+    return {name: Overview(done, wanted, closed is not None) for name, closed, wanted, done in rows}
 
 
 def named(connection: Connection, closed: bool) -> list[str]:
