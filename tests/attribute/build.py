@@ -108,6 +108,11 @@ def original(
     return "\n".join(head) + "\n\n" + body
 
 
+def from_sent(number: int, received: Sequence[str] = (), **more: object) -> str:
+    """The letter of the owner's that `sent(number)` is the copy of, as its receiver has it."""
+    return original(received, message_id=f"{number}.sent@kitchen.example", subject=f"Menu {number}", number=number, **more)  # type: ignore[arg-type]
+
+
 def report(
     returned: str,
     writer: str,
@@ -222,6 +227,7 @@ class Mailbox:
     sent: list[bytes] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
     me: Sequence[str] = (OWNER,)
+    copied: float | None = None  # the day that the mailbox notes beside every sent letter
 
     def add(self, *letters: bytes) -> Mailbox:
         self.letters += letters
@@ -237,7 +243,7 @@ class Mailbox:
 
     def ledger(self) -> Ledger:
         read = [one(raw, Place("inbox", n * 10_000, len(raw))) for n, raw in enumerate(self.letters)]
-        read += [one(raw, Place("Sent", n * 10_000, len(raw)), sent=True) for n, raw in enumerate(self.sent)]
+        read += [one(raw, Place("Sent", n * 10_000, len(raw)), True, self.copied) for n, raw in enumerate(self.sent)]
         ledger = learn(read, Ledger())
         for fact in self.facts:
             ledger.learn(fact)

@@ -25,9 +25,9 @@ from tests.attribute.build import (
     auth_line,
     by_program,
     forged,
+    from_sent,
     hijacked,
     ordinary,
-    original,
     own_bounce,
     sent,
 )  # fmt: skip
@@ -38,7 +38,7 @@ Letters = list[tuple[bytes, bool]]  # (bytes, lies in Sent)
 def _own() -> list[bytes]:
     return [
         own_bounce(
-            original([auth_line(HOME_IP, when=NOON + n)], message_id=f"{n}.sent@kitchen.example", to=f"u{n}@shop.example"),
+            from_sent(n, [auth_line(HOME_IP, when=NOON + n)], to=f"u{n}@shop.example"),
             recipient=f"u{n}@shop.example",
             when=NOON + n * HOUR,
         )

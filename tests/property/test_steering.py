@@ -25,16 +25,19 @@ from tests.attribute.build import (
     WEB,
     Mailbox,
     auth_line,
+    by_program,
     client_line,
     crossing_line,
     foreign_bounce,
     hijacked,
     local_line,
     many,
+    ordinary,
     original,
     own_bounce,
     report,
     sent,
+    stamp,
 )  # fmt: skip
 
 NUMBERS = ["4D2A91C0F3", "1w8Xyz-0003Ab-1c", "643C0mZd012345", "4fKQdN3LGvz4s2x"]
@@ -84,11 +87,13 @@ HELOS = [
     f"mail (unknown [{HOME_IP}]) (Authenticated sender: {OWNER}) by {MX} (Postfix) with ESMTPSA id 1; ",
     "x with ESMTPSA",
     "x (Postfix, from userid 1017)",
+    "x[local]",
 ]
 helos = st.sampled_from(HELOS)
 identities = st.sampled_from(["", "unique.{n}@kitchen.example", "20260503120000.4D2A91C0F3@out1.hosting.example", "{n}.sent@kitchen.example"])
 subjects = st.sampled_from(["Offer {n}", "Menu {n}", "Undelivered Mail Returned to Sender", "Auto: thank you"])
 
+few = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 usual = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
@@ -149,6 +154,105 @@ def test_hijacked_stays_hijacked(
     ]
     old = [sent(n, when=NOON - 20 * 86_400) for n in range(8)]
     _settled(many(letters).wrote(*old) if keeps else many(letters), "hijacked")
+
+
+UNCONFIRMED = {  # how servers write a client whose address has no name, so that only the HELO is left
+    "sendmail": "from {helo} ([{ip}])\n\tby {by} (8.18.1/8.18.1) with ESMTP id 65A1B2C3; {when}",
+    "courier": "from {helo} ([::ffff:{ip}])\n  by {by} with ESMTP; {when}",
+    "gmail": "from {helo} ([{ip}])\n        by {by} with ESMTPS id a1; {when}",
+    "exim": "from [{ip}] (port=3481 helo={helo})\n\tby {by} with esmtp (Exim 4.98.1)\n\tid 1; {when}",
+    "opensmtpd": "from {helo} (<unknown> [{ip}])\n\tby {by} (OpenSMTPD) with ESMTP id a1; {when}",
+    "exchange": "from {helo} ({ip}) by\n {by} with Microsoft SMTP Server id 15.1.2507.39; {when}",
+    "qmail": "from unknown (HELO {helo}) ({ip})\n  by {by} with SMTP; {when}",
+}
+
+
+@pytest.mark.parametrize("server", UNCONFIRMED)
+@few
+@given(lines, fields, st.sampled_from(["", RELAY_IP]))
+def test_a_helo_alone_makes_no_crossing(server: str, below: list[str], extra: list[str], taught: str) -> None:
+    """The relay's name in the HELO, and its lines below, at servers that could confirm no name."""
+    letters = [
+        foreign_bounce(
+            original(
+                [
+                    UNCONFIRMED[server].format(helo=RELAY, ip=BOTS[n % 4], by=f"mx.shop{n % 3}.example", when=stamp(NOON)),
+                    auth_line(BOTS[n % 4], when=NOON),
+                    *below,
+                ],
+                number=n,
+                extra=extra,
+            ),
+            writer=f"mx.shop{n % 3}.example",
+            when=NOON + n * 60,
+            recipient=f"u{n}@shop.example",
+        )
+        for n in range(9)
+    ]
+    known = own_bounce(original([auth_line(HOME_IP)], number=99), when=NOON - 30 * 86_400)
+    found = many([*letters, known] if taught else letters)
+    assert found.campaigns()[0].bounces == 9
+    assert found.causes()[0] not in {"hijacked", "script", "device"}
+
+
+LINES = ["p1234-ipngn.kita.hosting.example", "203-0-113-101.dyn.hosting.example", "cb007165.hosting.example", "ik1-312-1.vs.hosting.example"]
+
+
+@pytest.mark.parametrize("host", LINES)
+@few
+@given(lines)
+def test_a_line_of_the_same_provider_is_no_server_of_it(host: str, below: list[str]) -> None:
+    """Bots behind the provider that also keeps the mailbox have confirmed names under its domain."""
+    letters = [
+        foreign_bounce(
+            original([client_line(BOTS[0], f"mx{n % 3}.shop{n % 3}.example", host, when=NOON), *below], number=n),
+            writer=f"mx{n % 3}.shop{n % 3}.example",
+            when=NOON + n * 60,
+        )
+        for n in range(8)
+    ]
+    assert many(letters).causes() == ["forged"]
+    whole = [
+        report(original([auth_line(BOTS[1]), *below], number=n), RELAY, [client_line(BOTS[0], MX, host, when=NOON + n)])
+        for n in range(8)
+    ]
+    assert not {"hijacked", "script", "device"} & set(many(whole).causes())
+
+
+@few
+@given(st.integers(5, 60), st.sampled_from(["Delivered-To", "X-Original-To", "Envelope-To"]))
+def test_letters_sent_beforehand_do_not_change_whose_mailbox_it_is(count: int, name: str) -> None:
+    """A Delivered-To of the sender's own would make the owner's account another customer's."""
+    envelope = f"Envelope-to: {OWNER}\n".encode()
+    poison = [ordinary(n, extra=[f"{name}: bob@elsewhere.example"]) for n in range(100, 100 + count)]
+    letters = [raw.replace(f"Delivered-To: {OWNER}\n".encode(), b"") for raw in poison]
+    mailbox = many([*letters, *hijacked()])
+    mailbox.letters = [raw.replace(b"Received:", envelope + b"Received:", 1) for raw in mailbox.letters]
+    mailbox.me = ()
+    assert mailbox.causes() == ["hijacked"]
+
+
+@few
+@given(st.integers(6, 20))
+def test_a_program_that_wrote_to_the_owner_first_is_no_form(each: int) -> None:
+    """It sent the owner lists of those it would write to, and copies of what it wrote under strangers' names."""
+    lists = [
+        ordinary(n, "form@kitchen.example", received=[local_line()], body="\n".join(f"u{k}@shop.example" for k in range(n, n + each)))
+        for n in range(0, 40, each)
+    ]
+    assert many([*lists, *by_program(30)]).causes()[0] != "autoreply"
+    copies = [
+        ordinary(n, "bank@bank.example", received=[local_line()]).replace(f"<{n}.x@friend.example>".encode(), f"<{n}.copy@bank.example>".encode())
+        for n in range(8)
+    ]
+    returned = [
+        own_bounce(
+            original([local_line()], sender="bank@bank.example", message_id=f"{n}.copy@bank.example"),
+            recipient=f"u{n}@shop.example",
+        )
+        for n in range(8)
+    ]
+    assert many([*copies, *returned]).causes()[0] != "forwarded"
 
 
 @usual

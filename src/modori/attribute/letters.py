@@ -17,9 +17,9 @@ from modori.attribute.zone import Arrival, Zone
 from modori.knowledge import table
 from modori.octets.addresses import address, addresses, domain_of, is_null_path, organisation
 from modori.octets.charsets import decode, words
-from modori.octets.dates import zone_minutes
-from modori.octets.headers import every, unfold
-from modori.types import Bounce, Correspondence, Letter, Owner
+from modori.octets.dates import date, zone_minutes
+from modori.octets.headers import every, head_map, unfold
+from modori.types import Bounce, Correspondence, Hop, Letter, Owner
 
 _ANGLES = re.compile(rb"<([^<>\s]{1,998})>")
 _NAME = re.compile(rb"^\s*(.*?)\s*<", re.S)
@@ -27,6 +27,9 @@ _LINK = re.compile(rb"https?://|href=|<form\b", re.I)
 _MENTION = re.compile(rb"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}")
 _TEXT = 6 * 1024
 _LINES = 8
+_NAMED = 4  # addresses in a form's notice: the visitor's and the owner's; a list of addresses is none
+_RECIPIENTS = 50
+_RECIPIENTS_SENT = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +43,10 @@ class Servers:
 
 def servers(head: bytes) -> tuple[Arrival, Servers]:
     """How the letter came in, judged by its topmost line alone: the first named server is taken as the mailbox's."""
-    top = next((h for h in map(hop, every(head, b"received")[:4]) if h.by), None)
-    if top is None:
-        return Arrival((), None), Servers()
+    hops = [hop(line) for line in every(head, b"received")[:4]]
+    top = next((h for h in hops if h.by), None)
+    if top is None:  # qmail names no host where a program of its own hands in
+        return Arrival(tuple(hops) if hops and hops[0].local else (), None), Servers()
     arrival = _zone(top.by).arrival(head)
     names = tuple(dict.fromkeys(h.by for h in arrival.inside if h.by))
     pairs = tuple(
@@ -65,17 +69,18 @@ def correspondence(letter: Letter) -> tuple[Correspondence, Servers]:
     sender = address(head.get(b"from", b"")).lower()
     subject = words(head.get(b"subject", b""))[:300]
     came = arrival.handover
+    sent = letter.sent or (not head.get(b"received") and not head.get(b"return-path") and bool(sender))
     record = Correspondence(
         place=letter.place,
         message_id=message_id(head.get(b"message-id", b"")),
         sender=sender,
         name=_name(head.get(b"from", b"")),
         subject=subject,
-        moment=arrived(letter),
-        to=tuple(addresses(head.get(b"to", b"") + b", " + head.get(b"cc", b""), 50)),
+        moment=_written(letter) if sent else arrived(letter),
+        to=_recipients(head, sent),
         in_reply_to=message_id(head.get(b"in-reply-to", b"")),
-        sent=letter.sent or (not head.get(b"received") and not head.get(b"return-path") and bool(sender)),
-        delivered_to=delivered_to(head),
+        sent=sent,
+        delivered_to=delivered_to(_own_head(letter, came)) or (came.recipient if came else ""),
         received_by=seen.inbound[0] if seen.inbound else "",
         received_from=came.source_host if came else "",
         received_ip=came.source_ip if came else "",
@@ -144,6 +149,27 @@ def _after(text: str, mark: str) -> str:
     return text.partition(mark)[2].split(";")[0].split(" ")[0].strip('<>"();,') if mark in text else ""
 
 
+def _written(letter: Letter) -> float:
+    """When the owner wrote it: what a folder of sent mail keeps beside it may be the day it was copied there."""
+    written = date(letter.head.get(b"date", b""))
+    return written if written is not None else arrived(letter)
+
+
+def _recipients(head: Mapping[bytes, bytes], sent: bool) -> tuple[str, ...]:
+    """To and Cc; of a letter sent also Bcc, which only the sender's own copy shows."""
+    names = (b"to", b"cc", b"bcc") if sent else (b"to", b"cc")
+    written = b", ".join(head.get(name, b"") for name in names)
+    return tuple(addresses(written, _RECIPIENTS_SENT if sent else _RECIPIENTS))
+
+
+def _own_head(letter: Letter, came: Hop | None) -> Mapping[bytes, bytes]:
+    """The fields above the line of the hand-over: below it the sender may have written a Delivered-To of their own."""
+    if came is None:
+        return letter.head
+    end = letter.raw.find(came.text.partition(b"\n")[0], 0, letter.body_at)
+    return head_map(letter.raw[:end]) if end >= 0 else {}
+
+
 def _name(value: bytes) -> str:
     found = _NAME.match(value[:500])
     return words(found[1]).strip('" ')[:100] if found else ""
@@ -170,7 +196,8 @@ def _mentions(letter: Letter, arrival: Arrival) -> tuple[str, ...]:
     body = letter.raw[letter.body_at : letter.body_at + _TEXT]
     found = [m.decode("ascii").lower() for m in _MENTION.findall(body)]
     reply_to = address(letter.head.get(b"reply-to", b"")).lower()
-    return tuple(dict.fromkeys([*found, *([reply_to] if "@" in reply_to else [])]))[:20]
+    named = set(found) if len(set(found)) <= _NAMED else set()
+    return tuple(sorted(named | ({reply_to} if "@" in reply_to else set())))
 
 
 def poses(letter: Letter, subject: str, arrival: Arrival) -> tuple[str, ...]:

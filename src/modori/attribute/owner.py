@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from modori.attribute.houses import house
 from modori.attribute.letters import delivered_to, servers
-from modori.octets.addresses import domain_of, organisation
+from modori.octets.addresses import domain_of
 from modori.octets.headers import head_map
 from modori.types import Background, Cluster, Owner
 
@@ -26,10 +27,10 @@ def learn(
     stamped, handed = _from_bounces(groups)
     told = [h.strip().lower().rstrip(".") for h in own_hosts]
     inbound = tuple(dict.fromkeys((*_frequent(background.inbound or stamped), *told)))
-    organisations = {organisation(host) for host in inbound} - {""}
+    organisations = {house(host) for host in inbound} - {""}
     pairs = [name.partition(" ")[::2] for name in dict.fromkeys((*background.internal, *handed))]
-    outbound = tuple(dict.fromkeys(h for h, _ in pairs if h not in inbound and organisation(h) in organisations))
-    networks = tuple(dict.fromkeys(ip for host, ip in pairs if ip and organisation(host) in organisations))
+    outbound = tuple(dict.fromkeys(h for h, _ in pairs if h not in inbound and house(h) in organisations))
+    networks = tuple(dict.fromkeys(ip for host, ip in pairs if ip and house(host) in organisations))
     domains = tuple(dict.fromkeys(filter(None, map(domain_of, addresses))))
     return Owner(
         addresses=addresses,

@@ -30,7 +30,8 @@ from modori.types import Hop
 _LIMIT = 4096
 _KEYWORDS = {"from", "by", "with", "id", "for", "via"}
 _IP = re.compile(r"\[(?:IPv6:|::ffff:)?([0-9A-Fa-f:.]{3,45})\]|(?<![\w.])((?:\d{1,3}\.){3}\d{1,3})(?![\w.])")
-_AUTH_ESMTP = re.compile(r"(?:U?E?SMTP|LMTP|HTTP)S?A\Z", re.IGNORECASE)  # RFC 3848: the A means AUTH was used
+# RFC 3848: the A means AUTH was used. Exchange hands in over MAPI what a user who logged in has written.
+_AUTH_ESMTP = re.compile(r"(?:(?:U?E?SMTP|LMTP|HTTP)S?A|MAPI)\Z", re.IGNORECASE)
 _SENDER = re.compile(r"authenticated[ _](?:sender|user|as|id)[:=]?\s*([^\s,()]{1,255})", re.IGNORECASE)
 _COURIER_AUTH = re.compile(r"AUTH:\s*\S{1,32}\s+([^\s,()]{1,255})")
 _UID = re.compile(r"(?:from userid|invoked by uid|\(uid|^uid)\s*(\d{1,10})", re.IGNORECASE)
@@ -45,16 +46,17 @@ def hop(field: bytes) -> Hop:
     client, middle, server = _parts(field[:_LIMIT])
     server, semicolon, stamp = server.rpartition(";") if ";" in server else (server, "", "")
     clauses, notes = _clauses(server)
-    host, helo, ip, verified = _source(client)
+    host, helo, ip, verified = _source(client, any("Exim" in note for note in notes))
     protocol = clauses.get("with", "").split(" ", 1)[0]
     account = _account(middle, server, client)
-    uid = _found(_UID, server) or ("" if host or ip else _found(_UID, client))
+    uid = _found(_UID, server.split(" for ", 1)[0]) or ("" if host or ip else _found(_UID, client))
     if protocol.lower() == "local" and not uid:  # Exim names the Unix user: from www-data by host with local
         uid, helo = helo, ""
     submitted = any("/Submit" in note for note in notes)
     if submitted and not uid:  # sendmail: (from www@localhost) by host (8.17/8.17/Submit)
         uid = _found(_SUBMITTER, client)
-    local = bool(uid) or submitted or protocol.lower() == "local" or "[local]" in client
+    on_the_spot = "[local]" in client and not ip  # OpenSMTPD; where an address stands too, it is the client's HELO
+    local = bool(uid) or submitted or on_the_spot or protocol.lower() == "local"
     return Hop(
         by=_host(clauses.get("by", "")),
         source_host=host,
@@ -141,10 +143,12 @@ def _tokens(body: str) -> Iterator[tuple[str, str]]:
         yield from (("word", w) for w in tail.split())
 
 
-def _source(client: str) -> tuple[str, str, str, bool]:
+def _source(client: str, exim: bool) -> tuple[str, str, str, bool]:
     """(host, HELO, address, whether the receiver confirmed the name) of the client's line.
 
     The address is in the last comment that holds one, since a HELO may bring comments of its own but comes first.
+    "NAME ([address])" means two things: Exim puts there what it looked up both ways, and the HELO only when that
+    failed; sendmail, Courier and Gmail always put the HELO there, and leave the looked-up name out when there is none.
     """
     tokens = list(_tokens(client))
     name = next((t for kind, t in tokens if kind == "word" and t.lower() not in {"from", "(from"}), "")
@@ -155,10 +159,10 @@ def _source(client: str) -> tuple[str, str, str, bool]:
     helo = next((_found(_HELO, c) for c in comments if _HELO.search(c)), "").lower()
     if not holder:
         return "", helo or _host(name), ip, False
-    if holder.startswith("["):  # Exim: a name stands before ([address]) only when it was looked up both ways
-        named = "" if name.startswith("[") else _host(name)
-        return named, helo or named, ip, bool(named)
-    if helo or _bare(holder):  # qmail and its clones: the PTR name, not confirmed; Exchange
+    if holder.startswith("["):
+        named = _host(name) if exim and not name.startswith("[") else ""
+        return named, helo or named or _host(name), ip, bool(named)
+    if helo or _bare(holder):  # qmail and its clones: the PTR name, not confirmed; Exchange: the HELO
         return _host(name), helo or _host(name), ip, False
     before = holder[: found.start()] if found else holder
     rdns = _host(before.rpartition("(")[2].strip())  # an unclosed "(" in the HELO must not hide the real name

@@ -16,8 +16,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from modori.attribute.houses import backbone, house, is_line
 from modori.attribute.received import hop
-from modori.octets.addresses import address, is_null_path, organisation
+from modori.octets.addresses import address, is_null_path
 from modori.octets.headers import every, head_map
 from modori.types import Hop, Owner, Trust, Witness
 
@@ -68,13 +69,14 @@ class Zone:
     def __init__(self, owner: Owner, authentic: Callable[[str, str], bool] | None = None) -> None:
         """`authentic(host, address)` may ask DNS whether the host has that address (--online)."""
         self.hosts = frozenset((*owner.inbound, *owner.outbound))
-        self.organisations = frozenset(filter(None, map(organisation, self.hosts)))
+        self.organisations = frozenset(filter(None, map(house, self.hosts)))
         self.addresses = frozenset(owner.networks)
+        self._backbone = backbone(self.organisations)
         self._authentic = authentic
 
     def owns(self, host: str) -> bool:
         """True for a name of the owner's own provider."""
-        return bool(host) and (host in self.hosts or organisation(host) in self.organisations)
+        return bool(host) and (host in self.hosts or house(host) in self.organisations)
 
     def arrival(self, head: bytes) -> Arrival:
         """The letter's way through the own servers, from its topmost Received line down."""
@@ -93,7 +95,13 @@ class Zone:
             return inner or not (found.source_helo or found.source_host)
         if is_private(found.source_ip) or found.source_ip in self.addresses:
             return True
-        return found.verified and owns(found.source_host)
+        if self._backbone and found.source_ip.startswith(self._backbone) and self.owns(found.by):
+            return True
+        return found.verified and owns(found.source_host) and self._is_server(found)
+
+    def _is_server(self, found: Hop) -> bool:
+        """The client is one of the provider's servers: a name known as such, or not that of a customer's line."""
+        return found.source_host in self.hosts or not is_line(found.source_host, found.source_ip)
 
     def passage(self, witness: Witness) -> Passage:
         """Follow the returned original of one bounce as far as somebody trustworthy vouches for its lines."""
@@ -103,7 +111,7 @@ class Zone:
         if original is None or not original.head:
             return Passage("own" if trust == "own" else "unknown", trust, arrival)
         hops = [hop(line) for line in every(original.head, b"received")[:_HOPS]]
-        home = organisation(witness.bounce.writer) if trust != "own" else ""
+        home = house(witness.bounce.writer) if trust != "own" else ""
         return self._follow(hops, home, trust, arrival)
 
     def _follow(self, hops: list[Hop], home: str, trust: WriterTrust, arrival: Arrival) -> Passage:
@@ -111,7 +119,7 @@ class Zone:
         connecting: Hop | None = None
         chain: list[Hop] = []
         for number, found in enumerate(hops):
-            if mine and chain and not self._is_mine(found):
+            if mine and chain and not self._continues(chain[-1], found):
                 break  # behind my own server's name must stand my own server's line
             level: Trust = "writer" if not chain else "chain"
             seen = replace(found, trusted=level)
@@ -125,12 +133,16 @@ class Zone:
                     return Passage("unknown", trust, arrival, None, None, tuple(chain), below, False)
                 mine, connecting, firm = True, seen, name == "confirmed"
                 continue
-            if self._within(found, self.owns if mine else lambda host: organisation(host) == home):
+            if self._within(found, self.owns if mine else lambda host: house(host) == home):
                 continue
-            outside: Route = "injected" if mine else "foreign"
+            outside: Route = "foreign" if not mine else "own" if _may_have_logged_in(found) else "injected"
             return Passage(outside, trust, arrival, seen, connecting, tuple(chain), below, firm)
         end: Route = "own" if mine else "unknown"
         return Passage(end, trust, arrival, None, connecting, tuple(chain), (), firm)
+
+    def _continues(self, above: Hop, found: Hop) -> bool:
+        """Filters that listen on the loopback address sign as localhost (amavis)."""
+        return self._is_mine(found) or (found.by == "localhost" and is_loopback(above.source_ip))
 
     def _is_mine(self, found: Hop) -> bool:
         return self.owns(found.by) or not found.by
@@ -143,18 +155,20 @@ class Zone:
         """
         if found.source_ip and found.source_ip in self.addresses:
             return "confirmed"
-        if not self.owns(found.source_host) or not found.source_ip:
+        if not found.source_ip or not self.owns(found.source_host) or not self._is_server(found):
             return ""
         if found.verified or (self._authentic is not None and self._authentic(found.source_host, found.source_ip)):
             return "confirmed"
+        if found.protocol == "MICROSOFT":
+            return "unsure"  # Exchange looks no name up: it writes what the client called itself
         return "claimed" if found.source_host in self.hosts and not self.addresses else "unsure"
 
     def _writer(self, witness: Witness, arrival: Arrival) -> WriterTrust:
         """Own, when a server of mine wrote it itself; authenticated, when it came under its own name."""
         if arrival.handover is None:
             return "own" if self._own_report(witness, arrival) else "unproven"
-        writer, came = organisation(witness.bounce.writer), arrival.handover
-        if writer and came.verified and organisation(came.source_host) == writer:
+        writer, came = house(witness.bounce.writer), arrival.handover
+        if writer and came.verified and house(came.source_host) == writer and self._is_server(came):
             return "authenticated"
         if self._authentic is not None and self._authentic(witness.bounce.writer, came.source_ip):
             return "authenticated"
@@ -181,8 +195,18 @@ class Zone:
                 for word in part.replace("(", " ").split():
                     key, _, value = word.partition("=")
                     if key in {"header.d", "header.i", "header.from"}:
-                        found.add(organisation(value.rpartition("@")[2]))
+                        found.add(house(value.rpartition("@")[2]))
         return found - {""}
+
+
+def _may_have_logged_in(found: Hop) -> bool:
+    """Exchange's line is the same with a password and without; only the gate of its cloud never asks for one."""
+    return found.protocol == "MICROSOFT" and not found.by.endswith(".protection.outlook.com")
+
+
+def is_loopback(address: str) -> bool:
+    """The server itself (RFC 1122 section 3.2.1.3, RFC 4291 section 2.5.3)."""
+    return address.startswith("127.") or address == "::1"
 
 
 def is_private(address: str) -> bool:

@@ -12,6 +12,7 @@ from tests.attribute.build import (
     NOON,
     OWNER,
     auth_line,
+    from_sent,
     hijacked,
     many,
     original,
@@ -48,7 +49,7 @@ def test_a_letter_in_sent_whose_way_the_log_shows_teaches_the_usual_address() ->
 
 
 def test_so_does_a_bounce_of_a_letter_in_sent() -> None:
-    mine = own_bounce(original([auth_line(HOME_IP, when=NOON - DAY)], message_id="1.sent@kitchen.example"), when=NOON - DAY)
+    mine = own_bounce(from_sent(1, [auth_line(HOME_IP, when=NOON - DAY)]), when=NOON - DAY)
     assert "usual-network" in many([mine, *hijacked(ips=[HOME_IP])]).wrote(sent(1, when=NOON - DAY)).signs()
 
 
@@ -70,3 +71,8 @@ def test_webmail_comes_from_the_provider_whoever_sits_there() -> None:
     for ip in ("127.0.0.1", "10.0.0.7"):
         found = many([*hijacked(ips=[ip]), teach]).know(*reads).signs()
         assert not {"new-network", "usual-network", "many-networks"} & found.keys()
+
+
+def test_a_telephone_has_many_addresses_in_a_month_but_not_in_a_day() -> None:
+    letters = [letter for n, ip in enumerate(BOTS) for letter in hijacked(1, [ip], begin=NOON + n * 9 * DAY)]
+    assert "many-networks" not in many(letters).signs()

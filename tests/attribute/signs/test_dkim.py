@@ -13,6 +13,7 @@ from tests.attribute.build import (
     Mailbox,
     auth_line,
     forged,
+    from_sent,
     many,
     original,
     own_bounce,
@@ -78,7 +79,7 @@ def _own_samples(count: int, unsigned: int = 0) -> Mailbox:
     mailbox = many(forged(40))
     for n in range(count + unsigned):
         extra = ["DKIM-Signature: v=1; a=rsa-sha256; d=kitchen.example; s=s1; h=from; bh=x; b=y"] if n < count else []
-        letter = original([auth_line(HOME_IP, when=NOON)], message_id=f"{n}.sent@kitchen.example", extra=extra)
+        letter = from_sent(n, [auth_line(HOME_IP, when=NOON)], extra=extra)
         mailbox.add(own_bounce(letter, when=NOON + n)).wrote(sent(n))
     return mailbox
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from tests.attribute.build import (
     MX,
     OWNER,
+    RELAY,
+    RELAY_IP,
     STRANGER,
+    Mailbox,
     auth_line,
     by_program,
     client_line,
@@ -18,6 +23,7 @@ from tests.attribute.build import (
     many,
     original,
     own_bounce,
+    sent,
 )  # fmt: skip
 
 
@@ -94,3 +100,33 @@ def test_a_name_without_an_address_weighs_less() -> None:
     found = many(letters).signs()
     assert found["connecting-name-own"].bits == 2.5
     assert "connecting-ip-own" not in found
+
+
+def _over_loopback(extra: Sequence[str] = (), below: Sequence[str] = ()) -> Mailbox:
+    line = client_line("127.0.0.1", RELAY, "localhost", "kitchen.example")
+    return many(own_bounce(original([line, *below], number=n, extra=extra), recipient=f"u{n}@shop.example") for n in range(8))
+
+
+def test_a_program_that_speaks_to_its_own_server() -> None:
+    mailbox = _over_loopback(["X-Mailer: PHPMailer 6.9.1"]).wrote(*map(sent, range(8)))
+    assert "loopback-client" in mailbox.signs()
+    assert mailbox.causes() == ["script"]
+
+
+def test_webmail_speaks_to_its_own_server_as_well() -> None:
+    assert "loopback-client" not in _over_loopback(["User-Agent: Roundcube Webmail/1.6.6"]).signs()
+
+
+def test_a_filter_behind_the_loopback_address_is_no_source() -> None:
+    """amavis signs as localhost; the line below it is the own server's, and tells how the letter came in."""
+    amavis = "from out1.hosting.example ([127.0.0.1]) by localhost (out1.hosting.example [127.0.0.1]) (amavis, port 10024) with ESMTP id 1"
+    found = _over_loopback(below=[amavis, auth_line()]).signs()
+    assert "own-relay-authenticated" in found
+    assert "loopback-client" not in found
+
+
+def test_localhost_behind_a_stranger_is_nobody() -> None:
+    line = client_line(RELAY_IP, RELAY, RELAY)
+    forged_below = "from x by localhost with ESMTPA id 1; Sun, 3 May 2026 12:00:00 +0900"
+    letters = [own_bounce(original([line, forged_below], number=n)) for n in range(3)]
+    assert "own-relay-authenticated" not in many(letters).signs()

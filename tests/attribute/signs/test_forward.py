@@ -83,3 +83,9 @@ def test_a_forward_by_alias_names_the_owner_as_the_original_recipient() -> None:
     mailbox = many(letters)
     assert mailbox.signs()["forwarding-hop"].params["to"] == ELSEWHERE
     assert mailbox.causes() == ["forwarded"]
+
+
+def test_a_forward_goes_to_few() -> None:
+    strangers = many(by_program(8)).signs()
+    assert strangers["recipients-many"].params["count"] == 8
+    assert "recipients-many" not in many(by_program(3)).signs()

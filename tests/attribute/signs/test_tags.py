@@ -9,6 +9,7 @@ from tests.attribute.build import (
     Mailbox,
     auth_line,
     forged,
+    from_sent,
     many,
     original,
     own_bounce,
@@ -29,7 +30,7 @@ def _flood(to: str, count: int = 12) -> list[bytes]:
 def _with_samples(flood: list[bytes], to: str = TAGGED, count: int = 6) -> Mailbox:
     mailbox = many(flood)
     for n in range(count):
-        letter = original([auth_line(HOME_IP)], message_id=f"{n}.sent@kitchen.example")
+        letter = from_sent(n, [auth_line(HOME_IP)])
         mailbox.add(own_bounce(letter, to=to, when=NOON - n)).wrote(sent(n))
     return mailbox
 

@@ -23,6 +23,7 @@ from modori.attribute.signs import (
     site,
     spf,
     tags,
+    tenant,
     writers,
 )
 
@@ -35,6 +36,7 @@ SPEAKERS = (
     program.signs,
     forward.signs,
     neighbour.signs,
+    tenant.signs,
     limit.signs,
     outside.signs,
     dkim.signs,

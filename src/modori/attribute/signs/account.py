@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 
 from modori.attribute.case import Case, Seen, Signs, common, distinct, sign
+from modori.attribute.houses import house
 from modori.attribute.signs.entry import vouched
-from modori.octets.addresses import domain_of, organisation
+from modori.octets.addresses import domain_of
 from modori.octets.headers import head_map, unfold
 
 _VALUE = re.compile(rb"(?:authenticated_id:\s*|^[^\s:]{1,255}:\s+|^)([^\s/<>]{1,255})")
@@ -63,7 +64,7 @@ def is_other(case: Case, name: str) -> bool:
     domain = domain_of(name.replace("%", "@", 1))
     if not domain or not case.owner.addresses or is_mine(case, name):
         return False
-    return organisation(domain) not in case.zone.organisations
+    return house(domain) not in case.zone.organisations
 
 
 def accounts(case: Case) -> list[str]:

@@ -7,7 +7,10 @@ is made of witnesses with the same route, so the most frequent one speaks for it
 from __future__ import annotations
 
 from modori.attribute.case import Case, Seen, Signs, common, distinct, sign
-from modori.octets.addresses import organisation
+from modori.attribute.houses import house
+from modori.attribute.zone import is_loopback
+from modori.knowledge import table
+from modori.octets.headers import head_map
 
 _WITNESSES = 2  # independent confirmed servers whose story is more than hearsay
 
@@ -76,6 +79,9 @@ def _foreign(case: Case, found: list[Seen]) -> Signs:
 
 
 def _own(case: Case, found: list[Seen]) -> Signs:
+    inside = [s for s in found if s.passage.writer == "own" and by_loopback(s)]
+    if inside and len(inside) * 2 >= len(found) and not any(webmail(s) for s in inside):
+        yield sign("loopback-client", inside, host=common(s.passage.chain[-1].by for s in inside))
     written = [s for s in found if s.passage.writer == "own"]
     if written:
         yield sign("own-relay-wrote", written, host=common(s.witness.bounce.writer for s in written))
@@ -84,6 +90,20 @@ def _own(case: Case, found: list[Seen]) -> Signs:
         hops = [s.passage.connecting for s in seen if s.passage.connecting]
         identity = "connecting-ip-own" if _firm(seen) else "connecting-name-own"
         yield sign(identity, seen, ip=common(h.source_ip for h in hops), host=common(h.source_host for h in hops))
+
+
+def by_loopback(seen: Seen) -> bool:
+    """The lowest of the trusted lines, and of all lines, names the own server as its own client."""
+    chain = seen.passage.chain
+    return bool(chain) and not seen.passage.below and is_loopback(chain[-1].source_ip)
+
+
+def webmail(seen: Seen) -> bool:
+    """The letter says that somebody wrote it in a browser: webmail is a program on the server, too."""
+    original = seen.witness.original
+    head = head_map(original.head) if original else {}
+    made_with = (head.get(b"user-agent", b"") + head.get(b"x-mailer", b"")).decode("latin-1").lower()
+    return any(name in made_with for name in table("houses")["webmail"]["mailers"])
 
 
 def vouched(found: list[Seen]) -> bool:
@@ -111,4 +131,4 @@ _SPEAKERS = {"auth": _auth, "local": _local, "injected": _injected, "foreign": _
 
 def independent_writers(found: list[Seen]) -> list[str]:
     """Organisations of the confirmed foreign servers that wrote these bounces."""
-    return distinct(organisation(s.witness.bounce.writer) for s in found if s.passage.writer == "authenticated")
+    return distinct(house(s.witness.bounce.writer) for s in found if s.passage.writer == "authenticated")

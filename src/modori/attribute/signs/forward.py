@@ -11,6 +11,7 @@ from modori.octets.addresses import domain_of
 from modori.octets.digest import hash64
 
 _ALL = 3
+_MANY = 6
 
 
 def signs(case: Case) -> Signs:
@@ -33,6 +34,8 @@ def signs(case: Case) -> Signs:
         yield sign("forward-logged", logged, to=_to(logged))
     recipients = distinct(r for s in found for r in refused(s))
     senders = distinct(_sender(s) for s in found)
+    if len(recipients) >= _MANY:
+        yield sign("recipients-many", found, count=len(recipients))
     if len(recipients) == 1 and case.bounces >= _ALL and len(senders) >= min(_ALL, len(found)):
         yield sign("forwarding-recipient", found, to=recipients[0], count=len(senders))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from modori.attribute.case import Case, Seen, Signs, sign
 from modori.octets.digest import hash64
 
@@ -9,6 +11,7 @@ _COVERS = 5  # sent letters needed before their absence says anything
 _FEW = 5
 _DAY = 86_400.0
 _QUEUE = 7 * _DAY  # the longest that servers try, and then report
+_MARK = re.compile(r"^(?:\[[^\]]{1,40}\]|\*{1,5}[^*]{1,40}\*{1,5}) *")
 
 
 def signs(case: Case) -> Signs:
@@ -24,19 +27,25 @@ def signs(case: Case) -> Signs:
 
 
 def in_sent(case: Case, seen: Seen) -> bool:
-    """The original's Message-ID lies in Sent, and servers saw it about when it was sent.
+    """The original's Message-ID lies in Sent, so does its subject, and servers saw it about when it was sent.
 
-    An intruder can read Sent and copy what stands there, but not turn the servers' clocks back.
+    An intruder can read Sent and copy what stands there, but not turn the servers' clocks back; and who must keep the
+    subject of the owner's letter cannot announce a parcel.
     """
     original = seen.witness.original
-    identity = original.message_id if original else ""
-    written = case.background.sent_ids.get(hash64(identity)) if identity else None
-    if written is None:
+    written = case.background.sent_ids.get(hash64(original.message_id)) if original and original.message_id else None
+    if original is None or written is None or not _same_subject(case, original.subject):
         return False
     entry = seen.passage.entry
     if entry is not None and entry.when is not None:
         return about(written, entry.when)
     return about(written, seen.witness.moment, _QUEUE)
+
+
+def _same_subject(case: Case, subject: str) -> bool:
+    """Filters put a mark in brackets or stars before the subject: what follows it counts."""
+    said = (subject[:300], _MARK.sub("", subject[:400], count=1)[:300])
+    return not subject or any(hash64(text) in case.background.sent_subjects for text in said)
 
 
 def about(written: float, taken: float, late: float = _DAY) -> bool:

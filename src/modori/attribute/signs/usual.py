@@ -1,8 +1,9 @@
 """From where the owner usually sends: what the hand in a log or on a letter is compared with.
 
-No sign of its own. Three sources, from the surest to the weakest: letters that lie in Sent, whose way in a log or a
-bounce shows; logins that read mail over days (owner.client_ips); and, when neither is there, submissions with the
-owner's password on two days or more before anything bounced, at a person's pace.
+No sign of its own. Three sources, from the surest to the weakest: letters that lay in Sent before, whose way in a log
+or a bounce shows (the campaign's own copies there prove nothing: webmail keeps a copy of what an intruder sends,
+too); logins that read mail over days (owner.client_ips); and, when neither is there, submissions with the owner's
+password on two days or more before anything bounced, at a person's pace.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from modori.attribute.zone import is_private
 from modori.types import Usage
 
 _DAY = 24
+_HOUR = 3600.0
 _QUIET = 12  # hours between the owner's own use and the first bounce: the flood's first letters are not the owner's
 _PACE = 30  # letters a day
 
@@ -33,9 +35,9 @@ def _of_sent(case: Case) -> set[str]:
     found = set()
     for identity, written in case.background.sent_ids.items():
         taken, ip = case.background.clients.get(identity, (0.0, ""))
-        if ip and about(written, taken):
+        if ip and about(written, taken) and written < case.first - _QUIET * _HOUR:
             found.add(ip)
-    for seen in (*case.seen, *case.others):
+    for seen in case.others:
         entry = seen.passage.entry
         if seen.passage.route == "auth" and entry is not None and in_sent(case, seen):
             found.add(entry.source_ip)
