@@ -234,7 +234,9 @@ def serve(
         int, typer.Option("--port", min=0, max=65535, help="Port on this machine (default: a free one).")
     ] = 0,
     no_open: Annotated[bool, typer.Option("--no-open", help="Do not open the browser.")] = False,
-    online: Online = False,
+    online: Annotated[
+        bool, typer.Option("--online", help="Ask DNS and blocklists. Without it the page asks you first.")
+    ] = False,
     resolver: Resolver = "",
     lang: Lang = "",
 ) -> None:

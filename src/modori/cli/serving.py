@@ -6,7 +6,6 @@ from importlib import import_module
 
 from modori.cli import console
 from modori.cli.guard import guarded
-from modori.errors import UsageError
 from modori.show.words import Words
 
 
@@ -16,8 +15,6 @@ def run(port: int, open_browser: bool, online: bool, resolver: str, lang: str) -
 
 
 def _run(port: int, open_browser: bool, online: bool, resolver: str, lang: str) -> int:
-    if resolver and not online:
-        raise UsageError("--resolver needs --online")
     words = Words(console.language(lang))
 
     def say(address: str) -> None:

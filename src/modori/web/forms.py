@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator
+from pathlib import Path
 
 from starlette.datastructures import FormData
 from starlette.formparsers import MultiPartException, MultiPartParser
@@ -51,3 +52,12 @@ def number(text: str, least: int, most: int) -> int | None:
     """A whole number within bounds, else None."""
     found = int(text) if text.isascii() and text.isdecimal() and len(text) < 7 else -1
     return found if least <= found <= most else None
+
+
+def existing(told: str) -> str:
+    """The file or folder of this machine that somebody typed, written out; "" when there is none."""
+    try:
+        path = Path(told).expanduser()
+        return str(path) if told and path.is_absolute() and path.exists() else ""
+    except (OSError, RuntimeError, ValueError):  # a name too long, a home that nobody has, a NUL
+        return ""

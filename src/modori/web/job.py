@@ -107,6 +107,11 @@ class Job:
         asked = self.asked()
         return [asked.path, *asked.logs] if asked is not None and asked.path else [str(self.files)]
 
+    def lies_elsewhere(self) -> bool:
+        """Is what it reads on this machine or a server, so that no files are awaited?"""
+        asked = self.asked()
+        return asked is not None and bool(asked.path)
+
     def progress(self) -> Progress | None:
         return self._read("progress.json", Progress)
 

@@ -69,7 +69,7 @@ class Shelf:
             return "working"
         progress = job.progress()
         if progress is None:
-            return "new"
+            return "stopped" if job.lies_elsewhere() else "new"
         return "failed" if progress.stage == "failed" else "stopped"
 
     def start(self, job: Job, password: str = "") -> None:

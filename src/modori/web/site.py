@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from pathlib import Path
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -12,7 +11,7 @@ from starlette.responses import Response
 from modori.show import site as shown
 from modori.show.outline import told
 from modori.show.words import Words
-from modori.web.forms import fields
+from modori.web.forms import existing, fields
 from modori.web.job import Asked, Job
 from modori.web.page import language, page
 from modori.web.starting import job_of, shelf_of, to
@@ -29,27 +28,16 @@ async def begin(request: Request) -> Response:
     given = await fields(request)
     path, logs = given.get("path", "").strip(), given.get("logs", "")
     named = tuple(line.strip() for line in logs.splitlines() if line.strip())[:_MOST_LOGS]
-    missing = next((one for one in (path, *named) if not _there(one)), None)
-    if missing is not None:
+    there = [existing(one) for one in (path, *named)]
+    if not all(there):
+        missing = (path, *named)[there.index("")]
         words = Words(language(request))
         wrong = words.say("web.start.no_such_path", {"path": missing or "—"})
         return page(request, "site.html.jinja", 422, path=path, logs=logs, wrong=wrong)
     shelf = shelf_of(request)
-    job = shelf.make(Asked(time.time(), language(request), path=_full(path), site=True, logs=tuple(map(_full, named))))
+    job = shelf.make(Asked(time.time(), language(request), path=there[0], site=True, logs=tuple(there[1:])))
     shelf.start(job)
     return to(job)
-
-
-def _there(told: str) -> bool:
-    path = Path(told).expanduser() if told and "\0" not in told else None
-    try:
-        return path is not None and path.is_absolute() and path.exists()
-    except (OSError, RuntimeError):  # a name too long, a home that nobody has
-        return False
-
-
-def _full(told: str) -> str:
-    return str(Path(told).expanduser())
 
 
 def beside(request: Request) -> Response:

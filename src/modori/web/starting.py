@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from pathlib import Path
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -11,6 +10,7 @@ from starlette.responses import RedirectResponse, Response
 
 from modori.octets.addresses import address
 from modori.show.words import Words
+from modori.web.forms import existing
 from modori.web.job import Asked, Job
 from modori.web.listing import recent
 from modori.web.page import language, page
@@ -52,11 +52,11 @@ async def by_path(request: Request) -> Response:
     """Examine a folder or file of this machine where it lies."""
     form = await request.form(max_files=0, max_fields=10)
     told = str(form.get("path", "")).strip()
-    path = Path(told).expanduser()
-    if not told or "\0" in told or not path.is_absolute() or not path.exists():
+    path = existing(told)
+    if not path:
         return _start(request, Words(language(request)).say("web.start.no_such_path", {"path": told or "—"}), 422)
     shelf = shelf_of(request)
-    job = shelf.make(Asked(time.time(), language(request), own(str(form.get("me", ""))), str(path)))
+    job = shelf.make(Asked(time.time(), language(request), own(str(form.get("me", ""))), path))
     shelf.start(job)
     return to(job)
 
