@@ -16,7 +16,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import TypeAlias
 
-from modori.evidence.epochs import epoch
+from modori.evidence.epochs import dated
 from modori.evidence.lines import blocks
 from modori.types import Paper
 
@@ -119,29 +119,31 @@ def _offset(zone: bytes) -> int | None:
 def calibrate(paper: Paper, now: float | None = None) -> Clock:
     """The clock of a log, from the ids in its first megabytes, else from the file's time."""
     latest = paper.modified or now or time.time()
-    votes: Counter[int] = Counter()
     opening: tuple[int, int] | None = None
-    anchor: tuple[int, int] | None = None
-    for stamp, moment in _clues(paper, latest):
-        opening = opening or stamp[1:3]
-        clue = None if moment is None else _zone(stamp, moment)
-        if clue is not None:
-            votes[clue[0]] += 1
-            anchor = anchor or clue[1:]
-        if votes.total() >= _ENOUGH:
-            break
-    zone = votes.most_common(1)[0][0] if votes else JAPAN
-    year, month = anchor or _guess(opening, latest + zone)
+    clues: list[tuple[int, int, int]] = []
+    with paper.open() as stream:
+        for _, found in islice(blocks(stream), _SAMPLE_BLOCKS):
+            opening = opening or _opening(found)
+            clues += islice(_clues(b"\n".join(found), latest), _ENOUGH)
+            if len(clues) >= _ENOUGH:
+                break
+    zone = Counter(clue[0] for clue in clues).most_common(1)[0][0] if clues else JAPAN
+    year, month = clues[0][1:] if clues else _guess(opening, latest + zone)
     return Clock(zone, year, month)
 
 
-def _clues(paper: Paper, latest: float) -> Iterator[tuple[_Stamp, float | None]]:
-    with paper.open() as stream:
-        for _, found in islice(blocks(stream), _SAMPLE_BLOCKS):
-            for line in found:
-                stamp = _stamp(line)
-                if stamp is not None:
-                    yield stamp, epoch(line, latest)
+def _opening(lines: list[bytes]) -> tuple[int, int] | None:
+    """Month and day of the first stamp."""
+    return next((stamp[1:3] for stamp in map(_stamp, lines) if stamp), None)
+
+
+def _clues(block: bytes, latest: float) -> Iterator[tuple[int, int, int]]:
+    """(seconds east, year, month) that an id and the stamp beside it give away, line by line."""
+    for line, moment in dated(block, latest):
+        stamp = _stamp(line)
+        clue = None if stamp is None else _zone(stamp, moment)
+        if clue is not None:
+            yield clue
 
 
 def _stamp(line: bytes) -> _Stamp | None:

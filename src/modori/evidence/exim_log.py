@@ -35,6 +35,9 @@ _LINE = re.compile(
 _OCTAL = re.compile(rb"\\([0-3][0-7]{2})")
 _ARROWS = frozenset({b"=>", b"->", b">>", b"*>", b"**", b"=="})
 _STATUS = {b"**": b"bounced", b"==": b"deferred"}
+_LOCAL = frozenset({b"local", b"local-smtp", b"local-esmtp"})
+_CR = 13
+_ODD = (b"+", b"-", b"[", b"")  # a zone or a process id comes before the message
 _CWD_REACH = 2.0  # seconds between a "cwd=" line and the message that process hands in
 
 
@@ -48,17 +51,23 @@ def facts(paper: Paper, note: Callable[[Problem], None]) -> Iterator[Fact]:
     clock = calibrate(paper)
     log = EximLog(paper.place.source)
     number = unread = 0
+    second, when = b"", 0.0  # a busy server's lines share their second
     with paper.open() as stream:
         for offset, found in blocks(stream):
             for line in found:
                 number += 1
                 size = len(line)
-                stamped = stamp(line[:LINE_LIMIT], clock)
-                if stamped is not None:
-                    if done := log.read(stamped[0], b"", b"", stamped[1], (offset, size, number)):
-                        yield from done
-                elif line.strip():
-                    unread += 1
+                if line[:20] == second and line[20:21] not in _ODD and line[-1] != _CR:
+                    done = log.read(when, b"", b"", line[20:LINE_LIMIT], (offset, size, number))
+                elif (stamped := stamp(line[:LINE_LIMIT], clock)) is not None:
+                    when, message = stamped
+                    second = line[:20] if line[19:20] == b" " else b""
+                    done = log.read(when, b"", b"", message, (offset, size, number))
+                else:
+                    done = ()
+                    unread += bool(line.strip())
+                if done:
+                    yield from done
                 offset += size + 1
     yield from log.rest()
     if unread:
@@ -98,23 +107,24 @@ class EximLog:
 
     def read(self, when: float, host: bytes, tag: bytes, message: bytes, at: At) -> Sequence[Fact]:
         """The facts that one line completes."""
-        queue_id, _, rest = message.partition(b" ")
-        arrow = rest[:2]
+        end = message.find(b" ")
+        arrow = message[end + 1 : end + 3]
         if arrow in _ARROWS:
+            queue_id = message[:end]
             mail = self._open.table.get(queue_id) or self._begin(when, host, queue_id, at)
             if mail is not None:
-                self._outcome(mail, arrow, rest[3:])
+                self._outcome(mail, arrow, message[end + 4 :])
                 if arrow == b"**":
-                    self._limits.read(rest, when, host, Place(self._source, *at))
+                    self._limits.read(message, when, host, Place(self._source, *at))
             return ()
         if arrow == b"<=":
-            mail = self._begin(when, host, queue_id, at)
+            mail = self._begin(when, host, message[:end], at)
             if mail is not None:
-                self._arrival(mail, rest[3:])
+                self._arrival(mail, message[end + 4 :])
             return self._spill()
-        if rest[:9] == b"Completed":
-            mail = self._open.table.pop(queue_id, None)
-            return [] if mail is None else mail.facts(self._source)
+        if message.startswith(b"Completed", end + 1):
+            mail = self._open.table.pop(message[:end], None)
+            return () if mail is None else mail.facts(self._source)
         return self._other(when, host, message, at)
 
     def rest(self) -> list[Fact]:
@@ -135,19 +145,20 @@ class EximLog:
     def _arrival(self, mail: Mail, rest: bytes) -> None:
         """sender H=... U=... P=... A=... S=... id=... T="..." from <...> for a b"""
         sender, _, fields = rest.partition(b" ")
-        mail.sender = b"" if sender == b"<>" else sender
-        fields, _, subject = (b" " + fields).partition(b' T="')
+        mail.sender = b"" if sender == b"<>" else sender[:320]
+        fields = b" " + fields
         peer = _PEER.match(fields)
+        origin, _, rest = fields[peer.end() if peer else 0 :].partition(b" S=")
+        account = origin[origin.rfind(b" A=") + 3 :].partition(b" ")[0] if b" A=" in origin else b""
+        mail.account = account.partition(b":")[2].partition(b",")[0]
         if peer:
             mail.client_host, mail.client_ip = peer[1] or b"", peer[2]
-            fields = fields[peer.end() :]
-        words = dict([word.split(b"=", 1) for word in fields.split(b" ") if b"=" in word])
-        mail.message_id = words.get(b"id", b"")
-        mail.uid = words.get(b"U", b"") if not peer else b""
-        account = words.get(b"A", b"").partition(b":")[2]
-        mail.account = account.partition(b",")[0]
-        mail.method = _method(words, bool(peer), bool(account))
-        self._tail(mail, subject or fields, bool(subject))
+        else:
+            mail.uid = _word(origin, b" U=")
+        mail.method = _method(origin, bool(peer), bool(mail.account))
+        rest, _, subject = (rest or origin).partition(b' T="')
+        mail.message_id = _word(rest, b" id=")[:1000]
+        self._tail(mail, subject or rest, bool(subject))
         self._locate(mail)
 
     @staticmethod
@@ -155,7 +166,7 @@ class EximLog:
         """The subject, whose quotes Exim escapes, and the recipients after the last " for "."""
         if quoted:
             end = tail.rfind(b'"')
-            mail.subject = _unescaped(tail[:end] if end >= 0 else tail)
+            mail.subject = _unescaped(tail[:end] if end >= 0 else tail)[:1000]
             tail = tail[end + 1 :]
         mail.nrcpt = len(tail.rpartition(b" for ")[2].split()) if b" for " in tail else 0
 
@@ -192,14 +203,21 @@ class EximLog:
         return ()
 
 
-def _method(words: dict[bytes, bytes], remote: bool, account: bool) -> Method:
+def _word(fields: bytes, key: bytes) -> bytes:
+    at = fields.find(key)
+    return fields[at + len(key) :].partition(b" ")[0] if at >= 0 else b""
+
+
+def _method(origin: bytes, remote: bool, account: bool) -> Method:
     if account:
         return "auth"
-    if words.get(b"P") in (b"local", b"local-smtp", b"local-esmtp") or (not remote and b"U" in words):
-        return "unknown" if b"R" in words else "local"  # R= is the message this one reports on: a bounce
+    if _word(origin, b" P=") in _LOCAL or (not remote and b" U=" in origin):
+        return "unknown" if b" R=" in origin else "local"  # R= is the message this one reports on: a bounce
     return "smtp" if remote else "unknown"
 
 
 def _unescaped(subject: bytes) -> bytes:
     r"""Exim writes bytes beyond ASCII as \345 and escapes quotes."""
+    if b"\\" not in subject:
+        return subject
     return _OCTAL.sub(lambda found: bytes([int(found[1], 8)]), subject).replace(b'\\"', b'"').replace(b"\\\\", b"\\")

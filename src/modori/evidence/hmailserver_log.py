@@ -102,7 +102,7 @@ class _Session:
             self._mail.method = "auth" if self._account else "smtp"
         elif verb.startswith(b"RCPT TO") and path and self._mail:
             self._mail.nrcpt += 1
-            self._mail.recipients.extend([path[1]] if len(self._mail.recipients) < 50 else [])
+            self._mail.name(path[1])
 
     def _answer(self, said: bytes, when: float, place: Place) -> Iterator[Fact]:
         if said.startswith(b"334 VXNlcm5hbWU"):  # "Username" in base64

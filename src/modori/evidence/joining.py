@@ -6,14 +6,16 @@ they are.
 
 from __future__ import annotations
 
-from functools import lru_cache
 from itertools import islice
 from typing import Generic, Literal, TypeVar
 
 from modori.types import Delivery, Fact, Place, Submission
 
-OPEN_LIMIT = 100_000
+OPEN_LIMIT = 50_000
 KEPT_RECIPIENTS = 50
+_MOST_TEXTS = 16_384
+_LONGEST = 320
+_NAMES_ROOM = 4096  # bytes of recipients' names that an open mail may hold
 _FAILED = (b"bounced", b"expired")  # the rest (deliverable, undeliverable) are probes, not mail
 
 Key = TypeVar("Key")
@@ -25,7 +27,7 @@ class Mail:
 
     __slots__ = (
         "account", "at", "bounced", "client_host", "client_ip", "forwards", "homes", "host", "message_id", "method",
-        "nrcpt", "passed_on", "queue_id", "recipients", "script", "sender", "sent", "subject", "uid", "waiting",
+        "nrcpt", "passed_on", "queue_id", "recipients", "room", "script", "sender", "sent", "subject", "uid", "waiting",
         "when",
     )  # fmt: skip
 
@@ -38,11 +40,12 @@ class Mail:
         self.account = self.client_ip = self.client_host = self.uid = b""
         self.sender: bytes | None = None  # b"" is the null sender
         self.message_id = self.subject = self.script = b""
-        self.recipients: list[bytes] = []  # went or should go out
-        self.homes: list[bytes] = []  # delivered into mailboxes of this server
-        self.forwards: list[tuple[bytes, bytes]] = []  # (mailbox, where it was sent on to)
+        self.recipients: list[bytes] | None = None  # went or should go out
+        self.homes: list[bytes] | None = None  # delivered into mailboxes of this server
+        self.forwards: list[tuple[bytes, bytes]] | None = None  # (mailbox, where it was sent on to)
         self.waiting: set[bytes] | None = None  # deferred and not yet settled
         self.nrcpt = self.sent = self.bounced = 0
+        self.room = _NAMES_ROOM
         self.passed_on = False  # to a filter or an alias, which gave it a new id
 
     def settle(self, recipient: bytes, status: bytes, home: bool, alias: bytes = b"") -> None:
@@ -56,19 +59,34 @@ class Mail:
         else:
             return
         if self.waiting and status != b"deferred":
-            self.waiting.discard(recipient)
-        if home or not alias or alias == recipient:
-            names = self.homes if home else self.recipients
-            if len(names) < KEPT_RECIPIENTS and recipient not in names:
-                names.append(recipient)
+            self.waiting.discard(recipient[:_LONGEST])
+        if home:
+            self.homes = self._with(self.homes, recipient)
+        elif not alias or alias == recipient:
+            self.recipients = self._with(self.recipients, recipient)
+        elif self.forwards is None:
+            self.forwards = [(alias, recipient)]
         elif len(self.forwards) < KEPT_RECIPIENTS and (alias, recipient) not in self.forwards:
             self.forwards.append((alias, recipient))
+
+    def name(self, recipient: bytes) -> None:
+        """Somebody this message should go to; what becomes of it is not known yet."""
+        self.recipients = self._with(self.recipients, recipient)
+
+    def _with(self, names: list[bytes] | None, name: bytes) -> list[bytes]:
+        """`names` and this one too, if it is new and there is room; a list is made when there is something to keep."""
+        self.room -= len(name)
+        if names is None:
+            return [name[:_LONGEST]]
+        if self.room > 0 and len(names) < KEPT_RECIPIENTS and name not in names:
+            names.append(name)
+        return names
 
     def _defer(self, recipient: bytes) -> None:
         if self.waiting is None:
             self.waiting = set()
-        if len(self.waiting) < 10 * KEPT_RECIPIENTS:
-            self.waiting.add(recipient)
+        if len(self.waiting) < 10 * KEPT_RECIPIENTS and self.room > -4 * _NAMES_ROOM:
+            self.waiting.add(recipient[:_LONGEST])
 
     def expire(self) -> None:
         """The queue gave up on whoever was still waiting."""
@@ -91,16 +109,17 @@ class Mail:
         place = Place(source, self.at[0], self.at[1], self.at[2])
         if self.method in ("auth", "local"):
             return [self._submission(place)]
-        found: list[Fact] = [self._delivery(place, box, b"") for box in self.homes]
-        found += [self._delivery(place, box, onward) for box, onward in self.forwards]
+        found: list[Fact] = [self._delivery(place, box, b"") for box in self.homes or ()]
+        found += [self._delivery(place, box, onward) for box, onward in self.forwards or ()]
         if self.recipients and (self.method == "smtp" or self.sender):  # not its own notifications
             found.append(self._submission(place))
         return found
 
     def _submission(self, place: Place) -> Submission:
-        names = self.recipients
+        names = self.recipients or []
         if self.homes or self.forwards:
-            names = (names + [onward for _, onward in self.forwards] + self.homes)[:KEPT_RECIPIENTS]
+            onward = [address for _, address in self.forwards or ()]
+            names = (names + onward + (self.homes or []))[:KEPT_RECIPIENTS]
         return Submission(  # by position: keywords cost a microsecond here
             place,
             self.when,
@@ -112,7 +131,7 @@ class Mail:
             text(self.client_host),
             text(self.sender or b""),
             plain(self.message_id),
-            tuple([name[:320].decode("utf-8", "replace").lower() for name in names]),
+            tuple(map(text, names)),
             max(self.nrcpt, len(names)),
             self.sent,
             len(self.waiting) if self.waiting else 0,
@@ -124,16 +143,16 @@ class Mail:
 
     def _delivery(self, place: Place, box: bytes, onward: bytes) -> Delivery:
         return Delivery(
-            place=place,
-            when=self.when,
-            host=text(self.host),
-            queue_id=self.queue_id.decode("latin-1"),
-            sender=text(self.sender or b""),
-            recipient=text(box),
-            client_ip=text(self.client_ip),
-            client_host=text(self.client_host),
-            message_id=plain(self.message_id),
-            forwarded_to=text(onward),
+            place,
+            self.when,
+            text(self.host),
+            self.queue_id.decode("latin-1"),
+            text(self.sender or b""),
+            text(box),
+            text(self.client_ip),
+            text(self.client_host),
+            plain(self.message_id),
+            text(onward),
         )
 
 
@@ -156,10 +175,20 @@ class OpenMails(Generic[Key]):
         return mails
 
 
-@lru_cache(maxsize=16384)
-def text(raw: bytes) -> str:
-    """An address, host or account as the nouns hold it: lower-case text, bounded."""
-    return raw[:320].decode("utf-8", "replace").lower()
+class _Texts(dict[bytes, str]):
+    """Bytes to lower-case text, bounded: a log names the same accounts, hosts and addresses again and again."""
+
+    def __missing__(self, raw: bytes) -> str:
+        found = raw[:_LONGEST].decode("utf-8", "replace").lower()
+        if len(self) >= _MOST_TEXTS:
+            self.clear()
+        if len(raw) <= _LONGEST:
+            self[raw] = found
+        return found
+
+
+_TEXTS = _Texts()
+text = _TEXTS.__getitem__  # an address, host or account as the nouns hold it
 
 
 def plain(raw: bytes) -> str:

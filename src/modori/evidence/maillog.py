@@ -6,6 +6,7 @@ One syslog file holds several daemons, and what one says may complete what anoth
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Protocol
 
 from modori.evidence.clock import Clock, calibrate
@@ -15,12 +16,11 @@ from modori.evidence.exim_log import EximLog
 from modori.evidence.postfix_log import PostfixLog
 from modori.evidence.qmail_log import QmailLog
 from modori.evidence.sendmail_log import SendmailLog
-from modori.evidence.syslog import At, entries, frame
+from modori.evidence.syslog import At, Heads, Read, frame, told
 from modori.types import Delivery, Fact, Paper, Problem, Submission
 
 _SAMPLE = Clock(0, 2000, 1)
 _REDIRECTS = 10_000
-_MOST_PROGRAMS = 1_000
 
 
 class Grammar(Protocol):
@@ -32,9 +32,6 @@ class Grammar(Protocol):
     def read(self, when: float, host: bytes, tag: bytes, message: bytes, at: At) -> Sequence[Fact]: ...
 
     def rest(self) -> Sequence[Fact]: ...
-
-
-_Read = Callable[[float, bytes, bytes, bytes, At], Sequence[Fact]]
 
 
 def recognises(peek: bytes) -> bool:
@@ -53,27 +50,17 @@ def facts(paper: Paper, note: Callable[[Problem], None]) -> Iterator[Fact]:
         PostfixLog(source), DovecotLog(source), EximLog(source), SendmailLog(source), QmailLog(source),
         CourierLog(source),
     )  # fmt: skip
-    routes: dict[bytes, _Read] = {}
     redirects = Redirects()
-    for when, host, tag, message, at in entries(paper, calibrate(paper), note):
-        program = tag[: tag.find(b"[")]
-        read = routes.get(program)
-        if read is None:
-            read = routes[program] = _route(program, tag, grammars)
-            if len(routes) > _MOST_PROGRAMS:
-                routes.clear()
-        if found := read(when, host, tag, message, at):
-            yield from redirects.without(found)
+    for found in told(paper, calibrate(paper), Heads(partial(_route, grammars)), note):
+        yield from redirects.without(found)
     for grammar in grammars:
         yield from redirects.without(grammar.rest())
 
 
-def _route(program: bytes, tag: bytes, grammars: Sequence[Grammar]) -> _Read:
-    name = (program if b"[" in tag else tag).decode("latin-1").lower()
-    for grammar in grammars:
-        if name.startswith(grammar.programs):
-            return grammar.read
-    return _foreign
+def _route(grammars: Sequence[Grammar], tag: bytes) -> Read:
+    """Who reads what the program of this tag ("postfix/smtpd[411]") says."""
+    name = tag.partition(b"[")[0].decode("latin-1").lower()
+    return next((grammar.read for grammar in grammars if name.startswith(grammar.programs)), _foreign)
 
 
 def _foreign(when: float, host: bytes, tag: bytes, message: bytes, at: At) -> Sequence[Fact]:

@@ -17,7 +17,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
-from modori.evidence.joining import Mail, OpenMails, text
+from modori.evidence.joining import OPEN_LIMIT, Mail, OpenMails, text
 from modori.evidence.syslog import At
 from modori.types import Fact, Login, Place
 
@@ -25,6 +25,7 @@ _REFUSED = re.compile(
     rb"warning: [^ \[]{0,255}\[([0-9A-Fa-f.:]{2,45})\]: SASL [\w-]{1,20} authentication failed"
     rb"(?:.{0,300}sasl_username=([^, ]{1,320}))?"
 )
+_QUEUE_ID = re.compile(rb"(?!NOQUEUE|warning|statistics|fatal|error|panic)[0-9A-Za-z]{5,24}\Z")
 _SUBJECT = re.compile(rb"(?:info|warning): header Subject: (.{0,998}?)(?: from [^ ]{1,300}; |$)")
 _HOMES = frozenset({b"lmtp", b"local", b"virtual", b"pipe"})
 _LOOPBACK = (b"127.0.0.1[", b"localhost[", b"::1[", b"local,")
@@ -41,22 +42,22 @@ class PostfixLog:
     def __init__(self, source: str) -> None:
         self._source = source
         self._open: OpenMails[_Key] = OpenMails()
+        self._table = self._open.table
 
     def read(self, when: float, host: bytes, tag: bytes, message: bytes, at: At) -> Sequence[Fact]:
         """The facts that one line completes."""
-        queue_id, _, rest = message.partition(b": ")
-        if rest == b"removed":
-            mail = self._open.table.pop((host, queue_id), None)
-            return () if mail is None else mail.facts(self._source)
-        handler = _HANDLERS.get(rest[:4])
-        if handler is None or queue_id == b"NOQUEUE":
-            return self._refused(when, host, message, at) if queue_id == b"warning" else ()
-        key = host, queue_id
-        mail = self._open.table.get(key)
+        end = message.find(b": ")
+        handler = _HANDLERS.get(message[end + 2 : end + 6])
+        if handler is None:
+            return self._ended(when, host, message, at)
+        key = host, message[:end]
+        mail = self._table.get(key)
         if mail is None:
-            mail = self._open.table[key] = Mail(when, host, queue_id, at)
-        handler(self, mail, tag, rest)
-        return () if len(self._open.table) <= self._open.limit else self._facts(self._open.overflow())
+            if not _QUEUE_ID.match(key[1]):
+                return self._refused(when, host, message, at)
+            mail = self._table[key] = Mail(when, host, key[1], at)
+        handler(self, mail, tag, message[end + 2 :])
+        return () if len(self._table) <= OPEN_LIMIT else self._facts(self._open.overflow())
 
     def rest(self) -> list[Fact]:
         """Messages that were still in the queue when the log ended."""
@@ -65,8 +66,14 @@ class PostfixLog:
     def _facts(self, mails: list[Mail]) -> list[Fact]:
         return [fact for mail in mails for fact in mail.facts(self._source)]
 
+    def _ended(self, when: float, host: bytes, message: bytes, at: At) -> Sequence[Fact]:
+        if not message.endswith(b": removed"):
+            return self._refused(when, host, message, at)
+        mail = self._table.pop((host, message[:-9]), None)
+        return () if mail is None else mail.facts(self._source)
+
     def _refused(self, when: float, host: bytes, message: bytes, at: At) -> Sequence[Fact]:
-        found = _REFUSED.match(message)
+        found = _REFUSED.match(message) if message.startswith(b"warning: ") else None
         if found is None:
             return ()
         ip, account = found.groups(b"")
@@ -91,12 +98,12 @@ class PostfixLog:
 
     def _message_id(self, mail: Mail, tag: bytes, rest: bytes) -> None:
         """message-id=<...>"""
-        mail.message_id = rest[11:].strip(b"<>")
+        mail.message_id = rest[11:1011].strip(b"<>")
 
     def _from(self, mail: Mail, tag: bytes, rest: bytes) -> None:
         """from=<...>, size=1, nrcpt=1 (queue active) | from=<...>, status=expired, returned to sender"""
         end = rest.find(b">, ")
-        mail.sender = rest[6:end]
+        mail.sender = rest[6:end][:320]
         at = rest.find(b" nrcpt=", end)
         if at >= 0:
             count = rest[at + 7 : at + 14].partition(b" ")[0]

@@ -7,50 +7,85 @@ short-iso); `journalctl -o export` and `-o json`; and Dovecot's own log file, wh
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias
 
 from modori.evidence.clock import Clock
 from modori.evidence.lines import LINE_LIMIT, blocks
-from modori.types import Paper, Place, Problem
+from modori.types import Fact, Paper, Place, Problem
 
 At: TypeAlias = tuple[int, int, int]  # offset, length, line number
-Entry: TypeAlias = tuple[float, bytes, bytes, bytes, At]  # when, host, tag ("postfix/smtpd[123]"), message, at
-_Frame: TypeAlias = tuple[float, bytes, bytes, bytes]
+Read: TypeAlias = Callable[[float, bytes, bytes, bytes, At], Sequence[Fact]]  # when, host, tag, message, at
+_Frame: TypeAlias = tuple[float, bytes, bytes, bytes]  # when, host, tag ("postfix/smtpd[123]"), message
+_Head: TypeAlias = tuple[bytes, bytes, Read]
 
 _DOVECOT_LEVELS = (b"Info:", b"Warning:", b"Error:", b"Fatal:", b"Panic:", b"Debug:")
+_CR = 13
+_MOST_HEADS = 10_000
+_LONGEST_HEAD = 300
+_LONGEST_MESSAGE = 8192
 
 
-def entries(paper: Paper, clock: Clock, note: Callable[[Problem], None]) -> Iterator[Entry]:
-    """Every line that has a frame; how many have none is noted once, at the end."""
+class Heads(dict[bytes, _Head | None]):
+    """ "mx1 postfix/smtpd[411]" to (host, tag, who reads it), None for no head: taken apart once, as a log repeats them."""
+
+    def __init__(self, route: Callable[[bytes], Read]) -> None:
+        super().__init__()
+        self._route = route
+
+    def __missing__(self, head: bytes) -> _Head | None:
+        host, _, tag = head.partition(b" ")
+        plain = tag and b" " not in tag and host[-1:] != b":"
+        if len(self) >= _MOST_HEADS:
+            self.clear()
+        found = (host, tag, self._route(tag)) if plain else None
+        if len(head) <= _LONGEST_HEAD:
+            self[head] = found
+        return found
+
+
+def told(paper: Paper, clock: Clock, heads: Heads, note: Callable[[Problem], None]) -> Iterator[Sequence[Fact]]:
+    """What each line tells its reader, where that is anything; lines without a frame are noted once, at the end."""
     if paper.peek.startswith((b"__CURSOR=", b"__REALTIME_TIMESTAMP=")):
-        yield from _exported(paper)
+        yield from _exported(paper, heads)
         return
     number = unread = 0
+    second, cut = b"", 0
+    when: float | None = None
     with paper.open() as stream:
         for offset, found in blocks(stream):
             for line in found:
                 number += 1
                 size = len(line)
                 # The two common shapes are read here, without a call: "STAMP host tag[pid]: message".
-                if line[10:11] == b"T":
-                    cut = line.find(b" ", 19, 40)
-                    when = clock.full(line[:cut])
-                else:
-                    cut = 15
-                    when = clock.bsd(line[:15])
-                parts = line[cut + 1 : LINE_LIMIT].split(b" ", 2) if when is not None and line[-1:] != b"\r" else ()
-                if when is not None and len(parts) == 3 and parts[1][-1:] == b":" != parts[0][-1:]:
-                    yield when, parts[0], parts[1][:-1], parts[2], (offset, size, number)
-                else:
-                    framed = frame(line[:LINE_LIMIT], clock)
-                    if framed is not None:
-                        yield (*framed, (offset, size, number))
-                    elif line.strip():
-                        unread += 1
+                if line[:15] != second:
+                    if line[10:11] == b"T":
+                        second, cut = b"", line.find(b" ", 19, 40)
+                        when = clock.full(line[:cut])
+                    else:
+                        second, cut = line[:15], 15
+                        when = clock.bsd(second)
+                colon = line.find(b": ", cut)
+                if when is not None and (head := heads[line[cut + 1 : colon]]) is not None:
+                    message = line[colon + 2 : colon + _LONGEST_MESSAGE]
+                    if line[-1] == _CR:
+                        message = message[:-1]
+                    if facts := head[2](when, head[0], head[1], message, (offset, size, number)):
+                        yield facts
+                elif (framed := frame(line[:LINE_LIMIT], clock)) is not None:
+                    yield _heard(framed, heads, (offset, size, number))
+                elif line.strip():
+                    unread += 1
                 offset += size + 1
     if unread:
         note(Problem("log-lines-unread", Place(paper.place.source), {"lines": unread, "of": number}))
+
+
+def _heard(framed: _Frame, heads: Heads, at: At) -> Sequence[Fact]:
+    """What a line in a less common frame tells."""
+    when, host, tag, message = framed
+    head = heads[host + b" " + tag]
+    return () if head is None else head[2](when, host, tag, message, at)
 
 
 def frame(line: bytes, clock: Clock) -> _Frame | None:
@@ -118,7 +153,7 @@ def _journal_json(line: bytes) -> _Frame | None:
     return _journal({key: str(value).encode("utf-8", "replace") for key, value in fields.items()})
 
 
-def _exported(paper: Paper) -> Iterator[Entry]:
+def _exported(paper: Paper, heads: Heads) -> Iterator[Sequence[Fact]]:
     """Records of KEY=value lines with an empty line after each (systemd's Journal Export Format)."""
     fields: dict[str, bytes] = {}
     number = 0
@@ -130,14 +165,12 @@ def _exported(paper: Paper) -> Iterator[Entry]:
                 if equals and len(fields) < 100:
                     fields[key.decode("latin-1")] = value
                 elif not key:
-                    framed = _journal(fields)
-                    if framed is not None:
-                        yield (*framed, (offset, len(line), number))
+                    if (framed := _journal(fields)) is not None:
+                        yield _heard(framed, heads, (offset, len(line), number))
                     fields = {}
                 offset += len(line) + 1
-    framed = _journal(fields)
-    if framed is not None:
-        yield (*framed, (offset, 0, number))
+    if (framed := _journal(fields)) is not None:
+        yield _heard(framed, heads, (offset, 0, number))
 
 
 def _journal(fields: dict[str, bytes]) -> _Frame | None:
