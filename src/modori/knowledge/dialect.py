@@ -42,11 +42,13 @@ from modori.knowledge import table
 
 # {addr} in patterns; an address cut short by a web archive ("jo...@exam...") is none. Japanese, Chinese and Korean
 # write no space between an address and the words around it: either part is without their letters or ends in one.
+# Ranges stay short: the engine's compiler looks at each of their characters, in each of the patterns.
 _NO = r"\s<>\"'(),:;\[\]@"
-_CJK = r"\u3000-\u30ff\u3400-\u9fff\uac00-\ud7af\uff00-\uffef"
-_LOCAL = rf"(?:[^{_NO}{_CJK}]{{1,128}}+|[^{_NO}]{{1,128}}+(?<=[{_CJK}]))"
+_NARROW = r"!#-&*+\-./0-9=?A-Z\\^-~\xa1-\u05ff"  # what is not in _NO, of scripts that put spaces between words
+_WIDE = r"[^\x00-\u05ff]"
+_LOCAL = rf"(?:[{_NARROW}]{{1,128}}+|[^{_NO}]{{1,128}}+(?<={_WIDE}))"
 _DOMAIN = (
-    rf"(?:[^{_NO}{_CJK}]{{1,254}}[^{_NO}{_CJK}.](?!\.\.|\.[{_CJK}]|[^\W{_CJK}])"
+    rf"(?:[{_NARROW}]{{1,254}}(?<!\.)(?!\.\.|\.{_WIDE}|[0-9A-Za-z_\xc0-\u05ff])"
     rf"|[^{_NO}]{{1,254}}[^{_NO}.](?!\.\.|\w))"
 )
 ADDRESS = f"{_LOCAL}@{_DOMAIN}"
