@@ -82,6 +82,8 @@ def _writer(page: Page, letter: Letter, bounce: Bounce | None, provider: Provide
         _field(page, "provider", provider.name[page.words.lang])
         page.line(page.say(f"providers.{provider.id}.about"), "  ")
     page.line(page.say("letter.forgeable"), "  ")
+    if not page.verbose:
+        page.line(page.say("letter.who"), "  ")
 
 
 def _failures(page: Page, bounce: Bounce, sender: str, provider: Provider | None) -> None:
@@ -127,7 +129,8 @@ def _returned(page: Page, original: Original | None) -> None:
     _field(page, "subject", original.subject)
     _field(page, "date", original.date)
     page.line(page.say("letter.complete" if original.complete else "letter.headers_only"), "  ")
-    page.line(page.say("letter.not_yours"), "  → ")
+    if not page.verbose:  # else this is the page that tells
+        page.line(page.say("letter.not_yours"), "  → ")
 
 
 def _text(page: Page, letter: Letter, wording: str) -> None:

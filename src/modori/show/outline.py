@@ -13,7 +13,8 @@ from modori.show.page import Page
 from modori.show.words import Words
 from modori.types import Place, Report
 
-_BULLETS = frozenset({"・", "-", "●", "|"})
+_BULLETS = frozenset({"・", "-", "●"})
+_QUOTED = "|"
 _ARROWS = frozenset({"→", "←"})
 _HANGING = 4  # columns: what is indented so far, and begins with no bullet, belongs to the line above
 
@@ -53,6 +54,8 @@ class Outline(Page):
         bullet = label in _BULLETS
         if label in _ARROWS:
             found = Item(f"{label} {text}", "", style)
+        elif label == _QUOTED:
+            found = Item(text, "", "quoted")
         else:
             found = Item(text, "" if bullet else label, style, bullet)
         items = self.sections[-1].items

@@ -70,8 +70,9 @@ def _same(reports: list[Report], words: Words) -> Iterator[str]:
     """What two of them share and what tells one source: its address, account, program, the mail's subject."""
     for kind in ("ip", "account", "script", "subject"):
         told = [set(_values(report, kind)) for report in reports]
-        shared = {value for one in told for value in one if sum(value in other for other in told) > 1}
-        yield from (words.say(f"web.compare.{kind}", {"value": value}) for value in sorted(shared))
+        shared = sorted({value for one in told for value in one if sum(value in other for other in told) > 1})
+        if shared:
+            yield words.say(f"web.compare.{kind}", {"value": shared})
 
 
 def _values(report: Report, kind: str) -> Iterator[str]:

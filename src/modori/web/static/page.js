@@ -5,6 +5,7 @@ const PIECE = 4 * 1024 * 1024;
 const PATIENCE = [500, 1000, 2000, 4000, 8000];
 const UNITS = [["GB", 2 ** 30], ["MB", 2 ** 20], ["kB", 2 ** 10]];
 
+requestAnimationFrame(() => setTimeout(() => document.documentElement.classList.add("painted"), 50));
 document.querySelectorAll("[data-script]").forEach((part) => { part.hidden = false; });
 document.querySelectorAll("form[data-upload]").forEach(handOver);
 document.querySelectorAll("[data-progress]").forEach(watch);
