@@ -8,7 +8,7 @@ missed break-in costs the address its reputation, so some clauses start at a sma
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -21,6 +21,8 @@ URGENCIES = ("now", "today", "this-week", "later")
 _SURE_ENOUGH = 0.5  # a campaign's cause below this is a guess, and a guess brings no steps of its own
 _NO_HURRY = frozenset({"newsletter", "list", "automatic", "unknown"})  # why a letter is listed, but not for its worth
 _NEAR = 7 * 86_400.0  # notices older than this belong to another story
+_CALLED = ("post-to-script", "site-dropper", "site-mailer", "site-form")  # signs that name the program by its path
+_SENT_ON = ("forwarding-hop", "forwarding-recipient", "forward-logged")
 _NAMED = 12  # how many addresses or scripts a step names; the rest is in the report
 
 
@@ -46,6 +48,7 @@ class _Case:
     causes: frozenset[str]
     odds: float
     reasons: Mapping[str, int]
+    forward_reasons: Mapping[str, int]
     signs: frozenset[str]
     notices: frozenset[str]
     own_domain: bool
@@ -63,7 +66,8 @@ def _case(report: Report) -> _Case:
         main=verdict.cause,
         causes=frozenset({verdict.cause} | certain),
         odds=verdict.hijack_odds,
-        reasons=_own_reasons(report),
+        reasons=_reasons(report, "own"),
+        forward_reasons=_reasons(report, "forwarded"),
         signs=frozenset(s.id for s in signs if s.bits >= 0),
         notices=frozenset(n.kind for n in report.notices if n.genuine is not False and _during(report, n)),
         own_domain=not _is_freemail(report.owner.addresses),
@@ -73,16 +77,16 @@ def _case(report: Report) -> _Case:
     )
 
 
-def _own_reasons(report: Report) -> Mapping[str, int]:
-    """Why the owner's own letters were refused: a forger's or a thief's refusals are no advice to anybody."""
-    own = [c for c in report.campaigns if c.cause == "own"]
-    if not own:
+def _reasons(report: Report, cause: str) -> Mapping[str, int]:
+    """Why the owner's own letters, or those sent on, were refused: a thief's refusals are no advice to anybody."""
+    meant = [c for c in report.campaigns if c.cause == cause]
+    if not meant:
         return {}
     counts: dict[str, int] = {}
-    for campaign in own:
+    for campaign in meant:
         for reason, count in campaign.reasons.items():
             counts[reason] = counts.get(reason, 0) + count
-    return counts or (report.tallies.by_reason if len(own) == len(report.campaigns) else {})
+    return counts or (report.tallies.by_reason if len(meant) == len(report.campaigns) else {})
 
 
 def _during(report: Report, notice: Notice) -> bool:
@@ -107,10 +111,12 @@ def _present(report: Report) -> frozenset[str]:
 
 _HOLDS: dict[str, Callable[[_Case, Any], bool]] = {
     "causes": lambda case, wanted: not case.causes.isdisjoint(wanted),
+    "without": lambda case, wanted: case.causes.isdisjoint(wanted),
     "main": lambda case, wanted: case.main in wanted,
     "odds": lambda case, least: case.odds >= least,
     "odds_below": lambda case, most: case.odds < most,
     "reasons": lambda case, wanted: any(case.reasons.get(reason) for reason in wanted),
+    "forward_reasons": lambda case, wanted: any(case.forward_reasons.get(reason) for reason in wanted),
     "reasons_least": lambda case, wanted: sum(case.reasons.get(r, 0) for r in wanted["of"]) >= wanted["count"],
     "signs": lambda case, wanted: not case.signs.isdisjoint(wanted),
     "notices": lambda case, wanted: not case.notices.isdisjoint(wanted),
@@ -133,8 +139,9 @@ def _playbook() -> tuple[tuple[str, dict[str, Any]], ...]:
 def _step(identity: str, rule: Mapping[str, Any], clause: Mapping[str, Any], case: _Case) -> Step:
     named = rule.get("params", ())
     params = {name: case.params[name] for name in named if case.params.get(name) not in (None, "", ())}
-    if "reasons" in clause:
-        params["count"] = sum(case.reasons.get(reason, 0) for reason in clause["reasons"])
+    counted = clause.get("reasons") or clause.get("reasons_least", {}).get("of", ())
+    if counted:
+        params["count"] = sum(case.reasons.get(reason, 0) for reason in counted)
     page = identity in table("panels").get(case.provider, {}).get("pages", {})
     because = (str(clause["because"]),) if "because" in clause else ()
     return Step(identity, clause["urgency"], because, case.provider if page else "", params)
@@ -155,7 +162,8 @@ def _params(report: Report, provider: str) -> dict[str, object]:
     params: dict[str, object] = {
         "account": next((c.origin.account for c in culprits if c.origin.account), "") or _main_address(report),
         "ips": _distinct(ip for c in culprits for ip in (c.origin.ip, *c.origin.ips)),
-        "scripts": _distinct(c.origin.script for c in culprits),
+        "scripts": _distinct(c.origin.script for c in culprits) or _called(culprits),
+        "to": next(iter(_told(culprits, "to", _SENT_ON)), ""),
         "hosts": _distinct(c.origin.host for c in culprits),
         "subjects": _distinct(c.subject for c in culprits),
         "addresses": report.owner.addresses,
@@ -172,6 +180,16 @@ def _params(report: Report, provider: str) -> dict[str, object]:
         "writers": _distinct(sorted(report.tallies.by_writer, key=lambda w: -report.tallies.by_writer[w])),
     }
     return {**params, **_sent(report.volume)}
+
+
+def _called(culprits: Iterable[Campaign]) -> tuple[str, ...]:
+    """The program's path as the site or its log has it, where the bounces name none."""
+    return _distinct(path.lstrip("/") for path in _told(culprits, "path", _CALLED))
+
+
+def _told(culprits: Iterable[Campaign], name: str, signs: Collection[str]) -> tuple[str, ...]:
+    """What some signs say of one thing."""
+    return _distinct(sign.params.get(name) for c in culprits for sign in c.signs if sign.id in signs)
 
 
 def _sent(volume: Volume | None) -> dict[str, object]:

@@ -9,7 +9,7 @@ import pytest
 
 from modori import advise
 from modori.knowledge import table, words
-from modori.types import Notice, Owner, Report, Sign, Tallies
+from modori.types import Notice, Origin, Owner, Report, Sign, Tallies
 from tests.show import builders
 
 CAUSES = {
@@ -52,6 +52,8 @@ def reports() -> Iterator[Report]:
     yield builders.autoreply(form=False)
     yield builders.forged(tallies=Tallies(letters=50, bounces=40, fakes=3))
     yield builders.own(dict.fromkeys(table("reasons"), 1))
+    yield builders.forwarded(tallies=Tallies(letters=60, bounces=22, by_reason={"mail-loop": 4}))
+    yield builders.forwarded(tallies=Tallies(letters=60, bounces=22, by_reason={"spam-detected": 22}))
     yield builders.own({"user-unknown": 3}, limits=builders.hijacked().limits)
     yield builders.script(tallies=Tallies(letters=9, bounces=9, by_reason={"sender-suspended": 2}))
 
@@ -118,7 +120,7 @@ def test_every_panel_names_its_source_and_only_steps_that_exist(name: str) -> No
         ("autoreply", "stop-form-answer"),
         ("neighbour", "report-neighbour"),
         ("fake", "fake-do-not-open"),
-        ("undecided", "get-evidence"),
+        ("undecided", "change-mail-password"),
         ("none", "nothing-to-do"),
     ],
 )
@@ -176,6 +178,31 @@ def test_own_mail_is_answered_reason_by_reason() -> None:
     for reason, step in by_reason.items():
         found = {s for s in steps(builders.own({reason: 1})) if s.startswith(("own-", "publish"))}
         assert found == {step, "own-ask-otherwise"}, reason
+
+
+def test_a_forward_of_spam_is_filtered_first_and_a_dead_one_looked_at_first() -> None:
+    spam = builders.forwarded(tallies=Tallies(letters=60, bounces=22, by_reason={"spam-detected": 22}))
+    dead = builders.forwarded(tallies=Tallies(letters=60, bounces=22, by_reason={"user-unknown": 22}))
+    assert next(iter(steps(spam))) == "filter-before-forward"
+    assert next(iter(steps(dead))) == "fix-forward"
+
+
+def test_the_forward_s_target_and_the_called_program_are_named() -> None:
+    fix = next(s for s in advise.advise(builders.forwarded()).steps if s.id == "fix-forward")
+    assert fix.params["to"] == "naoko@mail.example"
+    called = builders.sign("post-to-script", "script", 3.0, path="/cgi-bin/letter/send.cgi")
+    report = builders.script()
+    silent = replace(report.campaigns[0], origin=Origin(), signs=(called,))
+    plan = advise.advise(replace(report, campaigns=(silent,)))
+    assert next(s.params["scripts"] for s in plan.steps if s.id == "stop-program") == ("cgi-bin/letter/send.cgi",)
+
+
+def test_the_owner_s_own_mistakes_wait_until_a_break_in_is_dealt_with() -> None:
+    report = builders.hijacked()
+    mistyped = replace(builders.own({"user-unknown": 1}).campaigns[0], reasons={"user-unknown": 1})
+    plan = advise.advise(replace(report, campaigns=(*report.campaigns, mistyped)))
+    today = [s.id for s in plan.steps if s.urgency == "today"]
+    assert today.index("own-check-address") > today.index("check-payments")
 
 
 def test_reasons_are_counted_in_the_step() -> None:

@@ -79,6 +79,29 @@ def test_a_newsletter_program_without_a_login(tmp_path: Path) -> None:
     assert {"no-login", "recipients-from-request"} <= set(file.marks)
 
 
+def test_today_s_perl_opens_the_pipe_with_three_arguments_and_keeps_the_list_in_a_variable(tmp_path: Path) -> None:
+    ordinary(tmp_path)
+    modern = NEWSLETTER.replace('open(MAIL, "| /usr/sbin/sendmail -t -i")', "open(my $m, '|-', '/usr/sbin/sendmail', '-t')")
+    modern = modern.replace("foreach my $to (split", "my @to = split(/ /, $in{'list'});\nforeach my $to (@to) { #")
+    put(tmp_path, "cgi-bin/mag/send.cgi", modern)
+    assert {"no-login", "recipients-from-request"} <= set(found(tmp_path)["cgi-bin/mag/send.cgi"].marks)
+
+
+def test_a_form_that_hands_the_visitor_s_address_on_is_no_newsletter(tmp_path: Path) -> None:
+    """The loop that reads the fields is over before anything is sent."""
+    ordinary(tmp_path)
+    lines = [
+        "#!/usr/bin/perl",
+        "read(STDIN, my $body, $ENV{CONTENT_LENGTH});",
+        "for my $pair (split /&/, $body) { my ($k, $v) = split /=/, $pair; $form{$k} = $v; }",
+        "deliver($form{mail}, 'Thank you');",
+        "sub deliver { open(my $m, '|-', '/usr/sbin/sendmail', '-t'); print $m \"To: $_[0]\\n\"; close($m); }",
+    ]
+    put(tmp_path, "cgi-bin/contact.cgi", "\n".join(lines))
+    file = found(tmp_path)["cgi-bin/contact.cgi"]
+    assert (file.kind, "answers-visitor" in file.marks) == ("form-mailer", True)
+
+
 @pytest.mark.parametrize(
     ("code", "mark"),
     [

@@ -141,7 +141,9 @@ def test_the_course_has_a_chart_when_there_is_something_to_draw() -> None:
 def test_a_rise_is_told_beside_what_is_usual() -> None:
     surge = builders.hijacked().surges[0]
     ended = replace(surge, end=builders.T + 3600)
-    assert "83通。ふだんは、ほとんど" in text(builders.hijacked(surges=(ended,)), "ja")
+    assert "83通のメールが戻ってきました。ふだんは、ほとんど" in text(builders.hijacked(surges=(ended,)), "ja").replace(
+        "\n  ", ""
+    )
     assert "ふだんなら2.5通ほど" in text(builders.hijacked(surges=(replace(ended, expected=2.5),)), "ja").replace(
         "\n  ", ""
     )

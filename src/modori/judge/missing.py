@@ -10,6 +10,8 @@ from modori.types import Background, Campaign, Missing, Owner
 _MOST = 3
 _HOUR = 3600.0
 _FEW_LETTERS = 10
+# Signs that compare where the password was used with where the owner is.
+_WHOSE_HAND = frozenset({"usual-network", "new-network", "many-networks", "log-auth-usual", "log-auth-foreign"})
 
 
 def missing(
@@ -47,9 +49,10 @@ def _wanted(
         (campaign.id in silent, "whole-bounces"),
         (not background.submissions and "foreign-top-hop" not in seen, "provider-auth-log"),
         (not background.sent, "sent-folder"),
+        ("own-relay-authenticated" in seen and not seen & _WHOSE_HAND, "usual-network"),
         ("local-submission" in seen and not background.visits, "access-log"),
         ("local-submission" in seen and not background.site_files, "site-files"),
-        (not online, "online-dns"),
+        (not online and "own-relay-authenticated" not in seen, "online-dns"),
         (not background.auth_rows, "dmarc-reports"),
         (not background.logins, "login-history"),
     ]

@@ -35,8 +35,9 @@ def _campaigns(report: Report) -> Iterator[Moment]:
         yield Moment(min(c.first for c in spoken), "first-submission", _hand(spoken[0]), place)
         yield Moment(max(c.last for c in spoken), "last-submission", _hand(spoken[0]))
         return
-    yield Moment(min(c.first for c in spoken), "first-bounce", {}, place)
-    yield Moment(max(c.last for c in spoken), "last-bounce")
+    what = "fake" if spoken[0].cause == "fake" else "bounce"
+    yield Moment(min(c.first for c in spoken), f"first-{what}", {}, place)
+    yield Moment(max(c.last for c in spoken), f"last-{what}")
     sent = [c.last_sent for c in spoken if c.last_sent is not None]
     if sent and report.verdict.cause in ACT_NOW:
         yield Moment(max(sent), "last-sent")

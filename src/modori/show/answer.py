@@ -49,9 +49,9 @@ def percent(odds: float) -> str:
 
 
 def _besides(report: Report) -> dict[str, int]:
-    """Bounces of the other causes, by cause, the largest first."""
+    """Bounces of the other causes, by cause, the largest first; the few of an ordinary mailbox are what it is about."""
     others: dict[str, int] = {}
-    for campaign in report.campaigns:
+    for campaign in report.campaigns if report.verdict.cause != "none" else ():
         if campaign.cause not in (report.verdict.cause, "none", "undecided"):
             others[campaign.cause] = others.get(campaign.cause, 0) + campaign.bounces
     return dict(sorted(others.items(), key=lambda item: -item[1]))

@@ -14,11 +14,11 @@ _RIVAL = 0.1  # what speaks against another cause speaks, a little, for this one
 
 
 def speaks_for(sign: Sign, cause: str) -> bool:
-    """True when the sign makes `cause` likelier."""
-    return _pull(sign, cause) > 0
+    """True when the sign makes `cause` likelier, or belongs to it though it says nothing of the way out."""
+    return pull(sign, cause) > 0 or cause in table("signs").get("sign", {}).get(sign.id, {}).get("fits", ())
 
 
-def _pull(sign: Sign, cause: str) -> float:
+def pull(sign: Sign, cause: str) -> float:
     """The log-odds that the sign adds to `cause`: what it says of the cause itself, and of the way out."""
     found = 0.0
     for toward, bits in _weights(sign).items():

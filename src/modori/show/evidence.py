@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from modori.show import safe
-from modori.show.direction import speaks_for
+from modori.show.direction import pull, speaks_for
 from modori.show.page import Page
 from modori.types import Place, Report, Sign
 
 _CARRYING = 6
 _AGAINST = 2
 _DISARMED = frozenset({"own-below-untrusted", "outside-headers"})  # weightless, but readers find them and worry
-# Found by comparing with the mailbox: no single line shows it.
+# Found by comparing with the mailbox: no single line shows it, and no place is worth printing.
 _COMPARED = frozenset(
     {
         "not-in-sent", "message-id-in-sent", "recipients-known", "recipients-unknown", "foreign-writers-only",
@@ -26,8 +26,8 @@ def why(page: Page, report: Report) -> None:
     """The signs that carry the verdict, strongest first, each with the line it rests on; then what speaks against."""
     if report.verdict.cause == "none" and not report.verdict.signs:
         return
-    signs = sorted(report.verdict.signs, key=lambda s: -abs(s.bits))
-    cause = report.verdict.likely or report.verdict.cause
+    cause = argued(report)
+    signs = sorted(report.verdict.signs, key=lambda s: -abs(pull(s, cause)))
     carrying = [s for s in signs if speaks_for(s, cause)]
     against = [s for s in signs if s not in carrying and (abs(s.bits) >= _SLIGHT or s.id in _DISARMED)][:_AGAINST]
     page.heading("ui.head.why")
@@ -45,9 +45,15 @@ def why(page: Page, report: Report) -> None:
             _sign(page, report, sign, quoted)
 
 
+def argued(report: Report) -> str:
+    """The cause that the signs are read for: in an open case the likeliest, in an ordinary one the owner's own mail."""
+    cause = report.verdict.likely or report.verdict.cause
+    return "own" if cause == "none" else cause
+
+
 def _sign(page: Page, report: Report, sign: Sign, quoted: set[str]) -> None:
     """The sentence, the line it rests on unless that was shown already, and the place."""
-    cause = report.verdict.likely or report.verdict.cause
+    cause = argued(report)
     keys = [f"signs.as.{cause}.{sign.id}", f"signs.{sign.id}", *_general(sign.id)]
     page.line(page.words.first(keys, sign.params) or page.say(sign.id), "  ・")
     at = _telling(report, sign, quoted)
@@ -55,7 +61,9 @@ def _sign(page: Page, report: Report, sign: Sign, quoted: set[str]) -> None:
         quoted.add(report.quotes[at])
         page.line(page.say("ui.line.quote", {"quote": report.quotes[at]}), "    ", "dim")
     at = at or next(iter(sign.places), None)
-    if at is not None:
+    if at is not None and sign.id in _COMPARED:
+        page.opens(at)
+    elif at is not None:
         page.source(where(page, at), at)
 
 

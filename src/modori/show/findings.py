@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from modori.show import safe
 from modori.show.draft import written
 from modori.show.page import Page
@@ -67,8 +69,14 @@ def rescue(page: Page, report: Report) -> None:
 
 def reasons(page: Page, report: Report) -> None:
     """Why the receivers refused, for the user's own mail: that is where the remedy lies."""
-    counts = sorted(report.tallies.by_reason.items(), key=lambda item: (-item[1], item[0]))
-    if not counts or "own" not in {report.verdict.cause, *(c.cause for c in report.campaigns)}:
+    own = [c.reasons for c in report.campaigns if c.cause == "own"]
+    if not own and report.verdict.cause != "own":
+        return
+    told = Counter[str]()
+    for found in own:
+        told.update(found)
+    counts = sorted((told or report.tallies.by_reason).items(), key=lambda item: (-item[1], item[0]))
+    if not counts:
         return
     page.heading("ui.head.reasons")
     for reason, count in counts[:_REASONS]:

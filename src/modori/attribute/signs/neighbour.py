@@ -19,14 +19,14 @@ def signs(case: Case) -> Signs:
         return
     here = [(s.passage.entry.by, s.passage.entry.uid) for s in found if s.passage.entry]
     strangers = [(host, uid) for host, uid in here if not _known(host, uid, homes)]
-    if strangers and len(strangers) == len(here):
-        yield sign(
-            "neighbour-server",
-            found,
-            host=common(host for host, _ in strangers),
-            uid=common(uid for _, uid in strangers),
-            own=", ".join(distinct(host for host, _ in homes)[:3]),
-        )
+    if not strangers or len(strangers) < len(here):
+        return
+    host, uid = common(host for host, _ in strangers), common(uid for _, uid in strangers)
+    own = [number for home, number in homes if home == host]
+    if own:
+        yield sign("neighbour-user", found, host=host, uid=uid, own=", ".join(distinct(own)[:3]))
+    else:
+        yield sign("neighbour-server", found, host=host, uid=uid, own=", ".join(distinct(h for h, _ in homes)[:3]))
 
 
 def _homes(letter: Correspondence) -> list[tuple[str, str]]:
