@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Literal
 
+from modori.show import safe
 from modori.show.bars import DAY, WEEK, Bars
 from modori.show.words import Words
-from modori.types import Moment, Report
+from modori.types import Entry, Incident, Moment, Report
 
 _LAST_YEAR = 253_000_000_000.0  # 9987: beyond what datetime can hold, a hostile date must not stop the chart
 _OWN = ("surge-", "first-", "last-")  # moments that the bars themselves show
 
 
+SIGNS = {"alarm": "▲", "event": "●", "done": "✓"}
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Something that happened at a moment: an alarm, or an event that the user will recognise."""
+    """Something that happened at a moment: an alarm, an event that the user will recognise, a step that was done."""
 
     when: float
     text: str
-    alarm: bool = False
+    kind: Literal["alarm", "event", "done"] = "event"
 
 
 def label(words: Words, bars: Bars, number: int) -> str:
@@ -47,12 +52,33 @@ def year(words: Words, bars: Bars, number: int) -> str:
     return words.say("count.chart.label_year", {"year": str(local(bars, number).year)})
 
 
-def marks(report: Report, words: Words, most: int = 8) -> list[Mark]:
-    """The alarms, then the first events of the timeline that the bars do not show by themselves, in order of time."""
-    alarms = [Mark(surge.alarm, words.say("count.chart.alarm"), alarm=True) for surge in report.surges]
+def marks(report: Report, words: Words, own: Iterable[Mark] = ()) -> list[Mark]:
+    """The alarms, what the user did, then the events of the timeline that the bars do not show by themselves."""
+    alarms = [Mark(surge.alarm, words.say("count.chart.alarm"), "alarm") for surge in report.surges]
     events = [Mark(m.when, event(words, m)) for m in report.timeline if not m.id.startswith(_OWN)]
-    chosen: Sequence[Mark] = (*alarms[:most], *events[: max(0, most - len(alarms))])
-    return sorted(chosen, key=lambda mark: mark.when)
+    return [*alarms, *own, *events]
+
+
+def foremost(found: Iterable[Mark], most: int = 9) -> list[Mark]:
+    """The first so many, in order of time."""
+    return sorted(list(found)[:most], key=lambda mark: mark.when)
+
+
+def done(incident: Incident, words: Words) -> list[Mark]:
+    """What the user did and told: the steps that are ticked, and the events of the diary."""
+    ticked = [
+        Mark(task.done, words.say(f"steps.{task.step.id}.do", task.step.params), "done")
+        for task in incident.tasks
+        if task.done is not None
+    ]
+    told = [Mark(entry.when, _told(words, entry)) for entry in incident.diary if entry.kind == "event"]
+    return sorted([*ticked, *told], key=lambda mark: mark.when)
+
+
+def _told(words: Words, entry: Entry) -> str:
+    """An event of a known kind, or the user's own words for it."""
+    known = words.first([f"incident.event.{entry.params.get('event')}"])
+    return known or safe.line(entry.params.get("text", ""), 60)
 
 
 def event(words: Words, moment: Moment) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 HOUR, DAY, WEEK = 1, 24, 168
+_BEFORE, _AFTER = 3 * 24, 24  # hours of sending that are shown around what came back
 _GRAINS = (HOUR, 3, 6, 12, DAY, WEEK, 4 * WEEK, 52 * WEEK)
 
 
@@ -53,6 +54,14 @@ def fitting(by_hour: Mapping[int, float], most: int, zone_minutes: int = 0, leas
         if len(tried.span()) <= most:
             return tried
     return tried
+
+
+def near(sends: Mapping[int, float], bounces: Mapping[int, float]) -> Mapping[int, float]:
+    """What was sent shortly before, while and just after something came back; all of it when nothing did."""
+    if not bounces:
+        return sends
+    first, last = min(bounces) - _BEFORE, max(bounces) + _AFTER
+    return {hour: count for hour, count in sends.items() if first <= hour <= last}
 
 
 def rows(found: Bars, marked: Iterable[int]) -> list[int | None]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from modori.knowledge import table
 from modori.show.axis import event
-from modori.show.chart import chart
+from modori.show.chart import chart, worth_drawing
 from modori.show.page import Page
 from modori.types import ACT_NOW, Campaign, LimitUse, Report, Surge
 
@@ -14,7 +14,6 @@ _SURGES = 6
 _CAMPAIGNS = 6
 _UNSENT = 10
 _DOMAINS = 4
-_WORTH_DRAWING = 5
 _UNDRAWN = frozenset({"first-bounce", "last-bounce", "first-sent", "last-sent", "surge-end"})  # the chart has the rest
 _USUAL = 0.1  # fewer than one in ten such spans would bring a single bounce: "hardly any"
 
@@ -25,8 +24,8 @@ def course(page: Page, report: Report) -> None:
         return
     page.heading("ui.head.course")
     for surge in report.surges[:_SURGES]:
-        page.line(_rise(page, surge), "  ")
-    bars = chart(report, page.words, page.width) if report.tallies.bounces >= _WORTH_DRAWING else []
+        page.line(_rise(page, surge, _until(report, surge)), "  ")
+    bars = chart(report, page.words, page.width) if worth_drawing(report) else []
     if bars:
         page.gap()
         page.drawn(bars)
@@ -39,13 +38,20 @@ def course(page: Page, report: Report) -> None:
         page.line(page.say("ui.line.more_moments", {"count": len(shown) - _MOMENTS}), "  ", "dim")
 
 
-def _rise(page: Page, surge: Surge) -> str:
+def _until(report: Report, surge: Surge) -> float | None:
+    """When it was over: by the rate of the bounces, or with the last of them when the sending has stopped."""
+    if surge.end is None and report.aftermath is not None and report.aftermath.stopped:
+        return max((c.last for c in report.campaigns if c.cause in ACT_NOW), default=None)
+    return surge.end
+
+
+def _rise(page: Page, surge: Surge, until: float | None) -> str:
     expected = round(surge.expected, 1)
     usual = "" if expected >= _USUAL else "_none"
     counts = {"count": surge.count, "expected": expected}
-    if surge.end is None:
+    if until is None:
         return page.say(f"ui.line.still_going{usual}", {**counts, "begin": surge.begin})
-    return page.say(f"ui.line.span{usual}", {**counts, "span": page.words.span(surge.begin, surge.end)})
+    return page.say(f"ui.line.span{usual}", {**counts, "span": page.words.span(surge.begin, until)})
 
 
 def volume(page: Page, report: Report) -> None:
@@ -130,7 +136,8 @@ def campaigns(page: Page, report: Report) -> None:
 def _campaign(page: Page, campaign: Campaign) -> None:
     named = page.say(f"verdict.{campaign.cause}.name")
     counts = {"cause": named, "bounces": campaign.bounces, "recipients": campaign.recipients}
-    page.line(page.say("ui.line.campaign", counts), "  ・", "bold")
+    key = "campaign" if campaign.recipients else "campaign_letters"
+    page.line(page.say(f"ui.line.{key}", counts), "  ・", "bold")
     origin = campaign.origin
     ips = origin.ips or ((origin.ip,) if origin.ip else ())
     details = {

@@ -7,7 +7,7 @@ Nothing in it runs, loads or phones home: no script, one inline stylesheet, char
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 from itertools import groupby
@@ -16,15 +16,16 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from modori.show import answer, events, evidence, findings, safe, steps, svg
+from modori.show.axis import Mark, done
+from modori.show.chart import worth_drawing
 from modori.show.draft import Written, written
 from modori.show.outline import Item, Outline, Section, outlined
 from modori.show.words import Words
-from modori.types import Place, Report, Step
+from modori.types import Incident, Place, Report, Step
 from modori.version import __version__
 
 _MOST_SIGNS = 6
 _MOST_ROWS = 8
-_WORTH_DRAWING = 5
 _TABLES = ("by_reason", "by_writer", "by_domain")
 
 
@@ -70,7 +71,7 @@ class View:
     sureness: tuple[str, ...]
     plan: tuple[Stage, ...]
     course: list[Section]
-    charts: tuple[tuple[str, Markup], ...]
+    charts: tuple[svg.Chart, ...]
     why: list[Section]
     amounts: list[Section]
     tables: tuple[Table, ...]
@@ -112,8 +113,8 @@ def stylesheet() -> str:
     return files("modori.show").joinpath("templates", "modori.css").read_text(encoding="utf-8")
 
 
-def view(report: Report, lang: str) -> View:
-    """The report in one language, ready for the templates."""
+def view(report: Report, lang: str, incident: Incident | None = None) -> View:
+    """The report in one language, ready for the templates; with the incident the charts show what the user did."""
     words = Words(lang, report.zone_minutes)
     first = outlined(report, words, answer.headline)[0].items
     return View(
@@ -124,7 +125,7 @@ def view(report: Report, lang: str) -> View:
         sureness=tuple(item.text for item in first[3:]),
         plan=tuple(_stages([_todo(words, step) for step in report.plan.steps])),
         course=outlined(report, words, events.course),
-        charts=_charts(report, words),
+        charts=_charts(report, words, done(incident, words) if incident else ()),
         why=outlined(report, words, evidence.why),
         amounts=outlined(report, words, events.volume, events.after, events.limits, events.campaigns),
         tables=_tables(report, words),
@@ -163,15 +164,15 @@ def _todo(words: Words, step: Step) -> Todo:
     )
 
 
-def _charts(report: Report, words: Words) -> tuple[tuple[str, Markup], ...]:
-    """By hour where there was a surge, and by day, each with its title; svg.py has escaped what it wrote."""
-    if report.tallies.bounces < _WORTH_DRAWING or not report.tallies.by_hour:
+def _charts(report: Report, words: Words, own: Sequence[Mark]) -> tuple[svg.Chart, ...]:
+    """By hour where there was a surge, and by day; svg.py has escaped what it wrote."""
+    if not worth_drawing(report):
         return ()
-    several = len(report.tallies.by_day) > 1
-    drawn = {"hour": svg.by_hour(report, words)} if report.surges or not several else {}
+    several = len(report.tallies.by_day) > 1 or not report.tallies.bounces
+    drawn = [svg.by_hour(report, words, own)] if report.surges or not several else []
     if several:
-        drawn["day"] = svg.by_day(report, words)
-    return tuple((words.say(f"count.chart.{name}"), Markup(picture)) for name, picture in drawn.items())
+        drawn.append(svg.by_day(report, words, own))
+    return tuple(replace(chart, picture=Markup(chart.picture)) for chart in drawn)
 
 
 def _tables(report: Report, words: Words) -> tuple[Table, ...]:
