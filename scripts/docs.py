@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from modori.knowledge import table, words
+from modori.knowledge.sources import sources
 
 ROOT = Path(__file__).parents[1]
 REFERENCE = ROOT / "docs" / "reference"
@@ -31,6 +32,7 @@ def pages() -> dict[str, str]:
         "signs.md": signs(),
         "providers.md": providers(),
         "senders.md": senders(),
+        "sources.md": origins(),
     }
 
 
@@ -57,11 +59,11 @@ def _printed(arguments: list[str], lang: str) -> str:
 def dialects() -> str:
     """The software that is recognised by its bounces."""
     rows = [
-        (key, data["name"], data.get("grammar", "table"), data.get("source", ""), data.get("date", ""))
+        (key, data["name"], data.get("grammar", "table"), data["source"], _checked(data), data["date"])
         for key, data in sorted(table("dialects").items())
     ]
     intro = "The software whose bounces are recognised: one file each under `src/modori/knowledge/dialects/`."
-    return _page("Dialects", intro, ("id", "name", "grammar", "seen in", "on"), rows)
+    return _page("Dialects", intro, ("id", "name", "grammar", "source", "checked", "on"), rows)
 
 
 def reasons() -> str:
@@ -94,11 +96,11 @@ def signs() -> str:
 def providers() -> str:
     """How much each provider lets one customer send."""
     rows = [
-        (key, data["counts"], _limits(data["limits"]), data["across"], data["source"], data["date"])
+        (key, data["counts"], _limits(data["limits"]), data["across"], data["source"], _checked(data), data["date"])
         for key, data in sorted(table("limits")["provider"].items())
     ]
     intro = "Sending limits as the providers publish them. A provider without an entry publishes none that we know of."
-    return _page("Providers", intro, ("provider", "counts", "limits", "added up over", "source", "on"), rows)
+    return _page("Providers", intro, ("provider", "counts", "limits", "added up over", "source", "checked", "on"), rows)
 
 
 def senders() -> str:
@@ -111,6 +113,7 @@ def senders() -> str:
             ", ".join(entry["domains"]),
             " ".join(said[f"providers.{key}.{special['id']}"] for special in entry.get("special", ())) or "unknown",
             entry["source"],
+            _checked(entry),
             entry["date"],
         )
         for group in table("providers").values()
@@ -120,7 +123,25 @@ def senders() -> str:
         "Who writes bounces from which address, and what their special texts mean. A sender address can be forged: "
         "this explains a letter, it is no evidence of who wrote it."
     )
-    return _page("Bounce senders", intro, ("who", "senders", "mail domains", "special meanings", "source", "on"), rows)
+    columns = ("who", "senders", "mail domains", "special meanings", "source", "checked", "on")
+    return _page("Bounce senders", intro, columns, rows)
+
+
+def origins() -> str:
+    """What the data says was read, and what was written from general knowledge."""
+    rows = [(f"`{s.where}`", "yes" if s.checked else "no", s.source, s.date) for s in sources()]
+    intro = (
+        "Where what is known comes from. *Checked*: the source was opened, or letters of that software were seen, on "
+        "that day. What was not checked is written from general knowledge and may be wrong in its details: whoever "
+        "opens the source and corrects the entry sets `checked = true`. Phrases have no sources of their own; each "
+        "has a line that it decides under `tests/explain/`."
+    )
+    return _page("Sources", intro, ("entry", "checked", "source", "on"), rows)
+
+
+def _checked(entry: Mapping[str, Any]) -> str:
+    """Whether the source was opened (sources.md says what that means)."""
+    return "yes" if entry["checked"] else "no"
 
 
 def _senders(entry: Mapping[str, Any]) -> list[str]:

@@ -14,6 +14,7 @@ name = "{name}"
 grammar = "table"
 source = "where its wording was seen or is documented"
 date = "{today}"
+checked = true  # false, and a source that begins with "general knowledge", when none was opened
 
 # How it is known. certain: this mark alone proves it; likely; guess.
 [marks.certain]

@@ -124,7 +124,7 @@ def test_each_text_has_its_example_and_its_source(entry: dict[str, str]) -> None
 @pytest.mark.parametrize("provider", table("limits")["provider"])
 def test_each_provider_has_its_source(provider: str) -> None:
     facts = table("limits")["provider"][provider]
-    assert set(facts) == {"counts", "across", "resets", "limits", "source", "date", "certain"}
+    assert set(facts) == {"counts", "across", "resets", "limits", "source", "date", "checked"}
     assert facts["counts"] in ("messages", "recipients", "unknown")
     assert facts["across"] in ("account", "domain", "contract", "unknown")
     assert facts["resets"] in ("rolling", "calendar", "unknown")

@@ -7,7 +7,7 @@ import pytest
 from scripts.docs import READMES, REFERENCE, ROOT, pages, readme
 
 
-@pytest.mark.parametrize("name", ["commands.md", "dialects.md", "reasons.md", "signs.md", "providers.md", "senders.md"])
+@pytest.mark.parametrize("name", ["commands.md", "dialects.md", "reasons.md", "signs.md", "providers.md", "senders.md", "sources.md"])
 def test_a_reference_page_is_fresh(name: str) -> None:
     assert (REFERENCE / name).read_text("utf-8") == pages()[name], "stale: run `make docs`"
 

@@ -16,6 +16,7 @@ from modori.knowledge import table, words
 from modori.knowledge.check_patterns import patterns
 from modori.knowledge.check_phrases import phrases
 from modori.knowledge.check_told import accounts, questions
+from modori.knowledge.sources import faults as sources
 
 _PERMANENCE = ("always", "never", "by-code")
 _FAULTS = ("address", "recipient", "sender", "message", "server", "list", "none")
@@ -131,4 +132,4 @@ def _unsaid(prefix: str, *parts: str) -> Iterator[str]:
                 yield f"words/{lang}: {prefix}.{part} is missing"
 
 
-TESTS = (reasons, phrases, codes, remotes, providers, patterns, languages, facts, questions, accounts)
+TESTS = (reasons, phrases, codes, remotes, providers, patterns, languages, facts, sources, questions, accounts)

@@ -5,6 +5,7 @@ One TOML file each under `dialects/`; this module compiles them once. `docs/dial
     name = "qmail"                      what people call the software
     grammar = "table"                   module under parse/ that reads it; "table" reads [[form]] below
     source = "...", date = "..."        where its wording was seen or documented, and when
+    checked = true                      that source was opened; false = written from general knowledge
 
     [marks.certain]                     also .likely and .guess: how much one mark alone proves
     header = ["x-ahmailid"]             the letter has this header
@@ -55,7 +56,7 @@ ADDRESS = f"{_LOCAL}@{_DOMAIN}"
 TIERS = ("certain", "likely", "guess")
 _MARKS = {"header", "subject", "from", "type", "value", "report"}
 _FORM = {"begin", "end", "recipient", "diagnosis", "action", "domain"}
-_DIALECT = {"name", "grammar", "source", "date", "marks", "form", "original"}
+_DIALECT = {"name", "grammar", "source", "date", "checked", "marks", "form", "original"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from modori.errors import UsageError
 from modori.knowledge import phrasebook, table, words
+from modori.knowledge.sources import sources
 
 
 def lines(kind: str, lang: str) -> Iterator[str]:
@@ -53,6 +54,14 @@ def _limits(lang: str) -> Iterator[str]:
     yield from table("limits")["provider"]
 
 
+def _sources(lang: str) -> Iterator[str]:
+    """Unverified is what was written from general knowledge."""
+    yield from (
+        f"{'checked' if entry.checked else 'unverified':<10} {entry.where:<34} {entry.date:<10} {entry.source}"
+        for entry in sources()
+    )
+
+
 KINDS: dict[str, Callable[[str], Iterator[str]]] = {
     "reasons": _reasons,
     "phrases": _phrases,
@@ -62,4 +71,5 @@ KINDS: dict[str, Callable[[str], Iterator[str]]] = {
     "signs": _signs,
     "notices": _notices,
     "limits": _limits,
+    "sources": _sources,
 }
