@@ -16,7 +16,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from modori.show import answer, events, evidence, findings, safe, steps, svg
-from modori.show.axis import Mark, done
+from modori.show.axis import done
 from modori.show.chart import worth_drawing
 from modori.show.draft import Written, written
 from modori.show.outline import Item, Outline, Section, outlined
@@ -125,7 +125,7 @@ def view(report: Report, lang: str, incident: Incident | None = None) -> View:
         sureness=tuple(item.text for item in first[3:]),
         plan=tuple(_stages([_todo(words, step) for step in report.plan.steps])),
         course=outlined(report, words, events.course),
-        charts=_charts(report, words, done(incident, words) if incident else ()),
+        charts=charts(report, words, incident),
         why=outlined(report, words, evidence.why),
         amounts=outlined(report, words, events.volume, events.after, events.limits, events.campaigns),
         tables=_tables(report, words),
@@ -164,10 +164,14 @@ def _todo(words: Words, step: Step) -> Todo:
     )
 
 
-def _charts(report: Report, words: Words, own: Sequence[Mark]) -> tuple[svg.Chart, ...]:
-    """By hour where there was a surge, and by day; svg.py has escaped what it wrote."""
+def charts(report: Report, words: Words, incident: Incident | None = None) -> tuple[svg.Chart, ...]:
+    """By hour where there was a surge, and by day; with what the user did, where an incident tells it.
+
+    svg.py has escaped what it wrote.
+    """
     if not worth_drawing(report):
         return ()
+    own = done(incident, words) if incident else []
     several = len(report.tallies.by_day) > 1 or not report.tallies.bounces
     drawn = [svg.by_hour(report, words, own)] if report.surges or not several else []
     if several:
@@ -202,4 +206,4 @@ def places(report: Report) -> tuple[Place, ...]:
     return tuple(dict.fromkeys([*signs, *moments, *examples, *letters]))
 
 
-__all__ = ["Item", "Section", "Todo", "View", "environment", "html", "places", "stylesheet", "view"]
+__all__ = ["Item", "Section", "Todo", "View", "charts", "environment", "html", "places", "stylesheet", "view"]

@@ -14,7 +14,7 @@ from modori.show.bars import Bars
 from modori.show.plane import LEFT, RIGHT, WIDE, Plane
 from modori.show.words import Words
 
-CAPTION = 22  # pixels above the bars, for the row's words
+CAPTION = 32  # pixels above the bars, for the words of the row
 _LOOKS = {
     "sends": 'fill="currentColor" fill-opacity="0.12" stroke="currentColor"',
     "bounces": 'fill="currentColor" fill-opacity="0.75"',
@@ -46,7 +46,7 @@ class Panel:
 
     def _caption(self) -> str:
         return (
-            f'<text class="chart-caption" x="{LEFT}" y="{self.top - 8:.1f}" font-size="12" fill="currentColor">'
+            f'<text class="chart-caption" x="{LEFT}" y="{self.top - 10:.1f}" font-size="12" fill="currentColor">'
             f"{escape(self.caption)}</text>"
         )
 
