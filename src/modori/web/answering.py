@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -12,7 +13,7 @@ from starlette.responses import JSONResponse, Response
 from modori.errors import StoreError
 from modori.pipeline import parse_letter, wording
 from modori.show import letter as letters
-from modori.show.html import places, view
+from modori.show.html import View, charts, places
 from modori.show.incident import changes
 from modori.show.outline import Outline
 from modori.show.words import Words
@@ -24,6 +25,7 @@ from modori.web.job import Job
 from modori.web.opening import Opened, opened
 from modori.web.page import language, page
 from modori.web.reading import told
+from modori.web.reports import worded
 from modori.web.starting import job_of, shelf_of, to
 
 
@@ -31,9 +33,9 @@ def job(request: Request) -> Response:
     """The answer when there is one, else how far the reading is."""
     found = job_of(request)
     outcome = found.outcome()
-    report = found.report() if outcome is not None else None
-    if report is not None:
-        return _answer(request, found, report)
+    finished = worded(found, language(request)) if outcome is not None else None
+    if finished is not None:
+        return _answer(request, found, *finished)
     if outcome is not None and outcome.site:
         return site.result(request, found)
     words, state = Words(language(request)), shelf_of(request).state(found)
@@ -49,14 +51,14 @@ def progress(request: Request) -> Response:
     return JSONResponse({"state": shelf_of(request).state(found), **told(words, found.progress())})
 
 
-def _answer(request: Request, job: Job, report: Report) -> Response:
-    lang = language(request)
-    seen, incident = view(report, lang), _incident(job)
+def _answer(request: Request, job: Job, report: Report, seen: View) -> Response:
+    incident = _incident(job)
     kept = _kept(incident)
     return page(
-        request, "result.html.jinja", words=seen.words, job=job, view=seen, done=ticked(kept) if kept else (),
+        request, "result.html.jinja", words=seen.words, job=job, done=ticked(kept) if kept else (),
+        view=replace(seen, charts=charts(report, seen.words, kept)) if kept else seen,
         open=_opener(job, report), incident=incident, question=_question(job),
-        changes=changes(kept, _changed(job, report), lang) if kept else [],
+        changes=changes(kept, _changed(job, report), seen.words.lang) if kept else [],
         domains=domain.offered(report),
     )  # fmt: skip
 

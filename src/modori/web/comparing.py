@@ -9,13 +9,14 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from modori.show import safe
-from modori.show.html import View, view
+from modori.show.html import View
 from modori.show.words import Words
 from modori.types import Report
 from modori.web.job import Job
 from modori.web.listed import local
 from modori.web.listing import overviews
 from modori.web.page import language, page
+from modori.web.reports import worded
 from modori.web.shelf import Shelf
 
 MOST = 4
@@ -35,12 +36,13 @@ class Column:
 def compare(request: Request) -> Response:
     """The chosen ones, and what is the same in several of them."""
     shelf, lang = request.app.state.shelf, language(request)
-    chosen = [job for job in _jobs(shelf, request.query_params.getlist("job")) if job.report() is not None]
-    if len(chosen) < 2:
+    chosen = ((job, worded(job, lang)) for job in _jobs(shelf, request.query_params.getlist("job")))
+    found = [(job, *finished) for job, finished in chosen if finished is not None]
+    if len(found) < 2:
         return RedirectResponse("/examinations", 303)
-    reports = [report for job in chosen if (report := job.report()) is not None]
-    columns = [_column(job, report, lang) for job, report in zip(chosen, reports, strict=True)]
-    return page(request, "compare.html.jinja", columns=columns, same=list(_same(reports, Words(lang))))
+    columns = [_column(job, report, seen) for job, report, seen in found]
+    same = list(_same([report for _, report, _ in found], Words(lang)))
+    return page(request, "compare.html.jinja", columns=columns, same=same)
 
 
 def _jobs(shelf: Shelf, names: list[str]) -> list[Job]:
@@ -48,8 +50,8 @@ def _jobs(shelf: Shelf, names: list[str]) -> list[Job]:
     return [job for job in found if job is not None][:MOST]
 
 
-def _column(job: Job, report: Report, lang: str) -> Column:
-    seen, asked, outcome = view(report, lang), job.asked(), job.outcome()
+def _column(job: Job, report: Report, seen: View) -> Column:
+    asked, outcome = job.asked(), job.outcome()
     words = seen.words
     stood = overviews({outcome.incident}).get(outcome.incident) if outcome and outcome.incident else None
     first = min((campaign.first for campaign in report.campaigns), default=None)

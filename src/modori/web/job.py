@@ -131,6 +131,13 @@ class Job:
         except OSError:
             return None
 
+    def version(self) -> int:
+        """Another number for another report."""
+        try:
+            return (self.folder / "report.json").stat().st_mtime_ns
+        except OSError:
+            return 0
+
     def finish(self, report: Report | None, outcome: Outcome) -> None:
         """The outcome last: it is what says that the job is finished."""
         if report is not None:
