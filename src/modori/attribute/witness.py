@@ -52,7 +52,7 @@ def witness(letter: Letter, bounce: Bounce, original: Original | None) -> Witnes
     moment = arrived(letter, bounce.when)
     kept = _trimmed(original)
     return Witness(
-        digest=hash64(letter.raw[:DIGEST_OF].replace(b"\r\n", b"\n")),
+        digest=hash64(_beginning(letter.raw)),
         bounce=replace(bounce, original_raw=b"") if bounce.original_raw else bounce,
         head=letter.raw[: min(letter.body_at, HEAD_LIMIT)],
         moment=moment,
@@ -73,6 +73,12 @@ def arrived(letter: Letter, otherwise: float | None = None) -> float:
     if stamp is None:
         stamp = otherwise if otherwise is not None else date(letter.head.get(b"date", b""))
     return stamp if stamp is not None else 0.0
+
+
+def _beginning(raw: bytes) -> bytes:
+    """The same bytes whatever the line ends: samples are drawn by the digest, and must not change with them."""
+    begun = raw[:DIGEST_OF]
+    return raw[: 2 * DIGEST_OF].replace(b"\r\n", b"\n")[:DIGEST_OF] if b"\r\n" in begun else begun
 
 
 @lru_cache(maxsize=4096)
