@@ -13,8 +13,8 @@ _DISARMED = frozenset({"own-below-untrusted", "outside-headers"})  # weightless,
 # Found by comparing with the mailbox: no single line shows it, and no place is worth printing.
 _COMPARED = frozenset(
     {
-        "not-in-sent", "message-id-in-sent", "recipients-known", "recipients-unknown", "foreign-writers-only",
-        "not-automatic", "answered-senders", "form-notified", "forwarded-same-letter", "forwarding-recipient",
+        "not-in-sent", "message-id-in-sent", "recipients-known", "recipients-unknown", "recipients-many",
+        "foreign-writers-only", "not-automatic", "answered-senders", "form-notified", "forwarded-same-letter", "forwarding-recipient",
         "sender-own", "sender-foreign",
     }
 )  # fmt: skip
