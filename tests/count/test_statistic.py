@@ -67,6 +67,6 @@ def test_the_expected_statistic_under_no_change_is_the_time() -> None:
         before = (belief.hours / seen.hours) ** belief.shape
         after = (seen.hours / (belief.hours + hours)) ** (belief.shape + 1.0)
         density = belief.shape / seen.hours * before * after
-        values = advance(advance([start] * len(RATIOS), belief, at, 1.0), seen.see(1.0), hours - at, 0.0)
+        values = advance(advance([start] * len(RATIOS), belief, at, 1.0), seen.after(0.0, 1.0), hours - at, 0.0)
         mean += density * height(values) * hours / steps
     assert mean < start + hours  # what two and more arrivals add is missing

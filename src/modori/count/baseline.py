@@ -27,11 +27,10 @@ class Gamma(NamedTuple):
         """The belief after silence."""
         return Gamma(self.shape, self.hours + hours)
 
-    def see(self, weight: float) -> Gamma:
-        """The belief after an arrival; what is older than half a year fades, for habits change."""
-        if self.hours <= MEMORY_HOURS:
-            return Gamma(self.shape + weight, self.hours)
-        return Gamma((self.shape + weight) * MEMORY_HOURS / self.hours, MEMORY_HOURS)
+    def after(self, silence: float, weight: float) -> Gamma:
+        """The belief after silence and then an arrival; what is older than half a year fades, for habits change."""
+        shape, hours = self.shape + weight, self.hours + silence
+        return Gamma(shape, hours) if hours <= MEMORY_HOURS else Gamma(shape * MEMORY_HOURS / hours, MEMORY_HOURS)
 
 
 # Three a day, believed as little as one arrival in eight hours: a month of silence outweighs it ninety to one, and yet

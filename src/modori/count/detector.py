@@ -42,7 +42,7 @@ class Detector:
         self._threshold = false_alarm_hours
         self._baseline = baseline or PRIOR
         self._values = list(AT_REST)
-        self._recent: deque[Arrival] = deque(maxlen=_RECENT)
+        self._recent: deque[tuple[float, float, Gamma, float]] = deque(maxlen=_RECENT)
         self._episode: Episode | None = None
         self._past: list[Episode] = []
 
@@ -92,15 +92,16 @@ class Detector:
 
     def _watch(self, hour: float, silence: float, weight: float) -> None:
         """Ordinary times: raise the statistic, then learn the arrival as ordinary."""
-        self._values = advance(self._values, self._baseline, silence, weight)
-        before = self._baseline.wait(silence)
-        self._recent.append(Arrival(hour, weight, before))
-        self._baseline = before.see(weight)
+        before = self._baseline
+        self._values = advance(self._values, before, silence, weight)
+        self._recent.append((hour, weight, before, silence))
+        self._baseline = before.after(silence, weight)
         if height(self._values) >= self._threshold:
             self._consider(hour)
 
     def _consider(self, hour: float) -> None:
-        arrivals = list(self._recent)[beginning(self._recent, hour) :]
+        recent = [Arrival(when, weight, before.wait(silence)) for when, weight, before, silence in self._recent]
+        arrivals = recent[beginning(recent, hour) :]
         if sum(max(arrival.weight, 1.0) for arrival in arrivals) < FEWEST:
             return
         self._episode = Episode(arrivals[0].hour, hour, arrivals[0].before, peak=height(self._values))

@@ -49,8 +49,12 @@ class _Sends:
         total = sum(hours.values())
         self._volume = volume if total > 0.0 else None
         self._hours, self._total = hours, total
-        self.low = self._stretched(self._volume.low) if self._volume else hours
-        self.likely = self._stretched(self._volume.median) if self._volume else hours
+
+    def low(self) -> Mapping[int, float]:
+        return self._stretched(self._volume.low) if self._volume else self._hours
+
+    def likely(self) -> Mapping[int, float]:
+        return self._stretched(self._volume.median) if self._volume else self._hours
 
     def used(self, window: Window) -> Volume | None:
         """The fullest window."""
@@ -99,7 +103,7 @@ def _still_full(last: Told, limit: int | None, sends: _Sends, now: float) -> flo
     hours = _RECKONED.get(last.window)
     if limit is None or hours is None:
         return last.when
-    return room(sends.low, Window(hours), limit, now) or last.when
+    return room(sends.low(), Window(hours), limit, now) or last.when
 
 
 def _published(providers: Sequence[str], sends: _Sends, now: float, plan: str) -> Iterable[LimitUse]:
@@ -119,14 +123,14 @@ def _reckoned(
     window = Window(_RECKONED[name], facts.get("resets") == "calendar")
     used = sends.used(window)
     full = limit is not None and used is not None and used.median > limit
-    crossed = crossing(sends.likely, window, limit) if full and limit is not None else None
+    crossed = crossing(sends.likely(), window, limit) if full and limit is not None else None
     return LimitUse(
         provider=provider,
         window=name,
         limit=limit,
         used=used,
         crossed=crossed,
-        free_again=room(sends.likely, window, limit, now) if limit is not None and crossed is not None else None,
+        free_again=room(sends.likely(), window, limit, now) if limit is not None and crossed is not None else None,
         source=str(facts.get("source", "")),
         date=str(facts.get("date", "")),
     )

@@ -1,8 +1,7 @@
 """The zero-truncated beta-binomial: how many messages nobody heard of, at every point of a posterior.
 
 The failing share varies between messages as Beta(mean * s, (1 - mean) * s); mean and s are unknown, and their posterior
-on a grid weighs how many messages stayed silent. Every beta-binomial probability is made of rising factorials, and
-these of the log-gamma function.
+on a grid weighs how many messages stayed silent. Every beta-binomial probability is made of log-gamma values.
 """
 
 from __future__ import annotations
@@ -36,16 +35,22 @@ def _by_the_prior(heard: int) -> tuple[float, float, float]:
 
 
 class _Heard:
-    """Messages by (recipients, failed), taken apart once for all points of the grid."""
+    """All that the likelihood needs of the messages: how many were of each size, failed so often, passed so often."""
 
     def __init__(self, groups: Groups) -> None:
-        self.groups = [(k, f, weight) for (k, f), weight in groups.items()]
-        self.sizes: dict[int, float] = {}
-        for k, _, weight in self.groups:
-            self.sizes[k] = self.sizes.get(k, 0.0) + weight
-        self.failed = {f for _, f, _ in self.groups}
-        self.passed = {k - f for k, f, _ in self.groups} | set(self.sizes)
-        self.trust = min(1.0, TRUSTED / sum(self.sizes.values()))
+        self.sizes = _by((k, weight) for (k, _), weight in groups.items())
+        self.failed = _by((f, weight) for (_, f), weight in groups.items())
+        self.passed = _by((k - f, weight) for (k, f), weight in groups.items())
+        self.number = sum(groups.values())
+        self.trust = min(1.0, TRUSTED / self.number)
+
+
+def _by(weights: Iterable[tuple[int, float]]) -> list[tuple[int, float]]:
+    """The weights added up by number."""
+    total: dict[int, float] = {}
+    for number, weight in weights:
+        total[number] = total.get(number, 0.0) + weight
+    return list(total.items())
 
 
 def _missing(heard: _Heard) -> list[Missing]:
@@ -70,14 +75,17 @@ def _weighed(points: list[Missing]) -> list[Missing]:
 def _point(place: tuple[float, float], heard: _Heard) -> Missing:
     odds, spread = exp(place[0]), exp(place[1])
     mean = odds / (1.0 + odds)
-    failing, passing = _rising(mean * spread, heard.failed), _rising((1.0 - mean) * spread, heard.passed)
-    total = _rising(spread, heard.sizes)
-    evidence = sum(weight * (failing[f] + passing[k - f] - total[k]) for k, f, weight in heard.groups)
+    fail, keep = mean * spread, (1.0 - mean) * spread
+    base = lgamma(spread) - lgamma(keep)
+    evidence = heard.number * (base - lgamma(fail))
+    evidence += sum([weight * lgamma(fail + f) for f, weight in heard.failed])
+    evidence += sum([weight * lgamma(keep + passed) for passed, weight in heard.passed])
     expected, variance = 0.0, 0.0
-    for k, weight in heard.sizes.items():
-        silent = exp(passing[k] - total[k])  # P(no recipient of k fails)
+    for k, weight in heard.sizes:
+        whole = lgamma(spread + k)
+        silent = exp(lgamma(keep + k) - whole + base)  # P(no recipient of k fails)
         seen = max(1.0 - silent, 1e-9)
-        evidence -= weight * log(seen)
+        evidence -= weight * (whole + log(seen))
         expected += weight * silent / seen
         variance += weight * silent / seen**2
     return Missing(_log_prior(mean) + evidence * heard.trust, expected, variance)
@@ -86,9 +94,3 @@ def _point(place: tuple[float, float], heard: _Heard) -> Missing:
 def _log_prior(mean: float) -> float:
     """Beta(2, 6) on the scale of the log-odds; published shares of invalid addresses lie between 4 and 37 per cent."""
     return 2.0 * log(mean) + 6.0 * log(1.0 - mean)
-
-
-def _rising(start: float, steps: Iterable[int]) -> dict[int, float]:
-    """Logs of the rising factorials start (start + 1) ... (start + n - 1)."""
-    base = lgamma(start)
-    return {n: lgamma(start + n) - base for n in steps}

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 _HOUR = 3600.0
+_CRUMB = 1e-6  # of a message: adding and taking away floats leaves some
 _JAPAN = 9  # a calendar day of the providers whose limits are known to reset at midnight
 
 
@@ -38,11 +39,10 @@ def loads(sends: Mapping[int, float], window: Window) -> dict[int, float]:
     oldest, total = 0, 0.0
     for hour in hours:
         total += sends[hour]
-        opening = window.opening(hour)
-        while hours[oldest] < opening:
+        while hours[oldest] < window.opening(hour):
             total -= sends[hours[oldest]]
             oldest += 1
-        found[hour] = round(total, 6)  # adding and taking away floats leaves crumbs
+        found[hour] = total
     return found
 
 
@@ -53,7 +53,7 @@ def fullest(sends: Mapping[int, float], window: Window) -> float:
 
 def crossing(sends: Mapping[int, float], window: Window, limit: float) -> float | None:
     """The moment from which on more than the limit had been sent."""
-    return next((hour * _HOUR for hour, total in loads(sends, window).items() if total > limit), None)
+    return next((hour * _HOUR for hour, total in loads(sends, window).items() if total > limit + _CRUMB), None)
 
 
 def room(sends: Mapping[int, float], window: Window, limit: float, now: float) -> float | None:
@@ -61,7 +61,7 @@ def room(sends: Mapping[int, float], window: Window, limit: float, now: float) -
 
     None when it never was reached, or when at the last hour's rate it will stay so.
     """
-    full = max((hour for hour, total in loads(sends, window).items() if total >= limit), default=None)
+    full = max((hour for hour, total in loads(sends, window).items() if total >= limit - _CRUMB), default=None)
     if full is None:
         return None
     present = max(full, int(now // _HOUR))

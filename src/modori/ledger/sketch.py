@@ -59,6 +59,11 @@ class Lowest(Generic[K, V]):
         self._cut()
         return sorted(self._entries.items())  # no two keys are equal: the values are never compared
 
+    def kept(self) -> dict[K, V]:
+        """The kept entries in no order."""
+        self._cut()
+        return dict(self._entries)
+
     def values(self) -> list[V]:
         return [value for _, value in self.items()]
 

@@ -24,9 +24,9 @@ def clusters(cells: Cells) -> tuple[Cluster, ...]:
             last_sent=cell.last_sent if cell.last_sent > float("-inf") else None,
             hours=dict(sorted(cell.hours.items())),
             witnesses=tuple(cell.witnesses.values()),
-            originals=dict(cell.originals.items()),
+            originals=cell.originals.kept(),
             distinct=cell.originals.distinct(),
-            sent=dict(cell.sent.items()),
+            sent=cell.sent.kept(),
         )
         for key, cell in cells.items()
     )
