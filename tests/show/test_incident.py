@@ -61,7 +61,11 @@ def said(part: str) -> set[str]:
 
 
 def test_every_change_and_deed_of_the_store_has_words_and_no_word_is_idle() -> None:
-    assert said("change") == ids_in(r'(?:Change\(|\(\(?)"([a-z]+(?:-[a-z]+)+)"', "store/changes.py") == {c.id for c in FOUND}
+    assert (
+        said("change")
+        == ids_in(r'(?:Change\(|\(\(?)"([a-z]+(?:-[a-z]+)+)"', "store/changes.py")
+        == {c.id for c in FOUND}
+    )
     assert said("diary") | {"event"} == ids_in(r', "([a-z]+)", [{p]', "store/store.py") | {"opened"}
 
 
@@ -81,7 +85,7 @@ def test_a_change_is_a_whole_sentence(change: Change, lang: str) -> None:
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_the_page_says_all_of_it_and_commands_nothing(lang: str) -> None:
-    shown = text(INCIDENT, lang, T + DAY)
+    shown = text(INCIDENT, lang)
     for part in ("kamo-tesu", "info@hanaya.example", "[ ]  1.", "long one"):
         assert part in shown
     assert "\x1b" not in shown
@@ -91,24 +95,51 @@ def test_the_page_says_all_of_it_and_commands_nothing(lang: str) -> None:
 
 def test_ticks_notes_and_what_fell_away_are_told_apart() -> None:
     tasks = (replace(TASKS[0], done=T, note="on paper"), TASKS[1], replace(TASKS[2], wanted=False))
-    shown = text(replace(INCIDENT, tasks=tasks), "en", T + DAY)
+    shown = text(replace(INCIDENT, tasks=tasks), "en")
     assert "1 of 2 done" in shown
     assert "[x]  1." in shown
     assert "Note: on paper" in shown
     assert shown.index("No longer needed") < shown.index("[ ]  3.")
     every = tuple(replace(task, done=T) for task in tasks[:2])
-    assert "Every step is done" in text(replace(INCIDENT, tasks=every), "en", T + DAY)
+    assert "Every step is done" in text(replace(INCIDENT, tasks=every), "en")
 
 
-@pytest.mark.parametrize(("days", "words"), [(1, "Keep an eye on it until"), (20, "watching are over")])
-def test_the_watch_is_told_until_it_is_over(days: int, words: str) -> None:
-    assert words in text(INCIDENT, "en", T + days * DAY)
-    assert words not in text(replace(INCIDENT, closed=T + DAY), "en", T + days * DAY)
+OUTCOMES = ids_in(r'(?:Change\(|else )"([a-z]+)"', "store/standing.py")
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("named", sorted(said("outcome")))
+def test_every_outcome_is_a_whole_sentence(named: str, lang: str) -> None:
+    told = {"until": T + 14 * DAY, "last": T + DAY, "when": T, "last_sent": T + DAY}
+    shown = "".join(text(replace(INCIDENT, diary=()), lang, Change(named, told)).split())
+    pieces = re.split(r"\{\w+\}", words(lang)[f"incident.outcome.{named}"])
+    assert ["".join(piece.split()) in shown for piece in pieces] == [True] * len(pieces)
+    assert said("outcome") == OUTCOMES
+
+
+def test_whoever_has_acted_first_reads_whether_it_helped() -> None:
+    told = {"until": T + 14 * DAY, "last": T + 3 * DAY, "when": T + DAY}
+    past = text(INCIDENT, "en", Change("quiet", told))
+    assert "It looks stopped" in past
+    assert "This is dangerous" not in past
+    assert "What it was: break-in" in past
+    over = text(INCIDENT, "en", Change("over", told))
+    assert "modori incident close kamo-tesu" in over
+    ticked = replace(INCIDENT, tasks=tuple(replace(task, done=T) for task in TASKS))
+    present = text(ticked, "en", Change("again", {**told, "last_sent": T + 2 * DAY}))
+    assert present.index("It has NOT stopped") < present.index("This is dangerous")
+    urgent = [task.step.id for task in TASKS if task.step.urgency == "now"]
+    assert present.count("do it once more") == len([step for step in urgent if step != "preserve"]) > 0
+
+
+def test_without_a_deed_the_answer_comes_first() -> None:
+    shown = text(INCIDENT, "en", Change("watch", {"until": T + 14 * DAY, "last": T}))
+    assert shown.index("This is dangerous") < shown.index("Keep an eye on it until")
 
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_a_report_of_another_version_leaves_plan_and_diary(lang: str) -> None:
-    shown = text(replace(INCIDENT, report=None), lang, T)
+    shown = text(replace(INCIDENT, report=None), lang)
     assert "Modori" in shown
     assert "[ ]  1." in shown
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from modori.errors import StoreError
-from modori.store import Store
-from modori.types import Change, Owner, Place, Proof, Report, Step, Tallies
+from modori.store import Store, outcome
+from modori.types import Change, Owner, Place, Plan, Proof, Report, Step, Tallies
 from tests.show import builders
 from tests.show.builders import DAY, HOUR, T
 
@@ -107,6 +107,52 @@ def test_the_watch_lasts_fourteen_days_from_the_last_thing_that_happened(store: 
     assert store.incident(kept.id).watch_until == NOW + 16 * DAY
     calm = store.keep(builders.own({"user-unknown": 2}, owner=Owner(("x@y.example",))), BOX, NOW)
     assert store.incident(calm.id).watch_until is None
+
+
+def test_the_outcome_follows_what_the_user_did_and_what_came_after(store: Store) -> None:
+    report = builders.hijacked()
+
+    def said(days: float) -> str:
+        found = outcome(store.incident(), NOW + days * DAY)
+        return "" if found is None else found.id
+
+    kept = store.keep(report, BOX, NOW)
+    assert said(1) == "watch"
+    store.tick(kept.id, "change-mail-password", NOW + DAY)
+    assert said(1) == "unproven"
+    store.keep(later(report, 2), BOX, NOW + 2 * DAY)
+    assert said(2) == "quiet"
+    assert said(16) == "look"
+    store.keep(later(report, 16), BOX, NOW + 16 * DAY)
+    assert said(16) == "over"
+    sent = tuple(replace(c, last_sent=NOW + 15 * DAY, last=NOW + 15 * DAY) for c in report.campaigns)
+    store.keep(later(report, 17, campaigns=sent), BOX, NOW + 17 * DAY)
+    assert said(17) == "again"
+    store.event(kept.id, "password-changed", NOW + 18 * DAY, NOW + 18 * DAY)
+    assert said(18) == "unproven"
+    store.shut(kept.id, NOW + 18 * DAY)
+    assert outcome(store.incident(kept.id), NOW) is None
+
+
+def test_what_needs_no_watching_has_no_outcome(store: Store) -> None:
+    store.keep(builders.own({"user-unknown": 2}), BOX, NOW)
+    assert outcome(store.incident(), NOW) is None
+
+
+def test_a_forger_is_watched_whatever_the_user_did(store: Store) -> None:
+    kept = store.keep(builders.forged(), BOX, NOW)
+    store.event(kept.id, "password-changed", NOW + 1, NOW + 1)
+    found = outcome(store.incident(), NOW + DAY)
+    assert found is not None
+    assert (found.id, "when" in found.params) == ("watch", False)
+
+
+def test_that_nothing_is_to_be_done_is_no_step_that_falls_away(store: Store) -> None:
+    calm = replace(builders.hijacked(), plan=Plan((Step("nothing-to-do", "later"),)))
+    store.keep(calm, BOX, NOW)
+    found = store.keep(later(builders.hijacked(), 1), BOX, NOW + DAY).changes
+    assert "steps-dropped" not in ids(found)
+    assert "steps-added" in ids(found)
 
 
 def test_mail_sent_after_the_fix_is_said_first(store: Store) -> None:

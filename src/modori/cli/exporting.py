@@ -24,6 +24,7 @@ from modori.show.json import json as report_json
 from modori.show.record import cell
 from modori.show.text import text as report_text
 from modori.show.words import Words
+from modori.store import outcome
 from modori.types import Incident, Place, Report
 from modori.version import __version__
 
@@ -43,8 +44,9 @@ def write(incident: Incident, file: str, lang: str) -> int:
 def files(incident: Incident, lang: str) -> Iterator[tuple[str, bytes]]:
     """Name and content of every file but the digests."""
     yield "README.txt", _readme(incident, lang).encode()
+    stands = outcome(incident, incident.updated)
     for tongue in console.LANGUAGES:
-        yield f"incident.{tongue}.txt", incident_text(incident, tongue, incident.updated, _WIDTH).encode()
+        yield f"incident.{tongue}.txt", incident_text(incident, tongue, stands, _WIDTH).encode()
     yield "incident.json", incident_json(incident, __version__)
     if incident.report is not None:
         yield from _report(incident, incident.report, lang)

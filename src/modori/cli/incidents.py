@@ -11,7 +11,7 @@ from modori.cli.guard import guarded
 from modori.errors import StoreError, UsageError
 from modori.show import incident as shown
 from modori.show.words import Words
-from modori.store import Store
+from modori.store import Store, outcome
 from modori.types import Incident, Task
 from modori.version import __version__
 
@@ -48,7 +48,8 @@ def _shown(incident: Incident, form: str, lang: str, colour: bool) -> bytes:
         from modori.show.incident_json import incident_json
 
         return incident_json(incident, __version__, lang)
-    return shown.text(incident, lang, time.time(), console.width(), colour).encode("utf-8", "replace")
+    stands = outcome(incident, time.time())
+    return shown.text(incident, lang, stands, console.width(), colour).encode("utf-8", "replace")
 
 
 def done(steps: Sequence[str], told: str, when: str, note: str, lang: str) -> int:

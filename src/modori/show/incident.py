@@ -14,16 +14,17 @@ from modori.types import Change, Entry, Incident, Task
 _SOURCES = 6
 _DIARY = 60
 _TITLES = 3
+_PRESENT = frozenset({"again", "unproven"})  # it is, or may be, still going on
 
 
-def text(incident: Incident, lang: str, now: float, width: int = 80, colour: bool = False) -> str:
-    """The whole incident in one language; nothing in it can command a terminal."""
+def text(incident: Incident, lang: str, stands: Change | None = None, width: int = 80, colour: bool = False) -> str:
+    """The whole incident in one language; nothing in it can command a terminal. `stands` is its outcome so far."""
     zone = incident.report.zone_minutes if incident.report else 0
     page = Page(Words(lang, zone), width, colour)
-    _title(page, incident, now)
-    _verdict(page, incident)
+    _title(page, incident)
+    _verdict(page, incident, stands)
     changed(page, incident)
-    _plan(page, incident)
+    _plan(page, incident, stands)
     dropped(page, incident)
     diary(page, incident)
     page.gap()
@@ -57,26 +58,42 @@ def changes(incident: Incident, found: Sequence[Change], lang: str) -> list[str]
 # --- sections ---------------------------------------------------------------------------------------------------
 
 
-def _title(page: Page, incident: Incident, now: float) -> None:
+def _title(page: Page, incident: Incident) -> None:
     page.heading("incident.head.title", {"id": incident.id})
     if incident.addresses:
         page.line(page.say("incident.line.mailbox", {"addresses": incident.addresses}), "  ")
     sources = [safe.line(source, 60) for source in incident.sources[:_SOURCES]]
     page.line(page.say("incident.line.sources", {"sources": sources}), "  ", "dim")
-    times = {"begin": incident.opened, "last": incident.updated, "end": incident.closed}
+    checked = incident.report.generated if incident.report else None
+    times = {"begin": incident.opened, "last": checked, "end": incident.closed}
     page.line(page.say(f"incident.line.{'open' if incident.closed is None else 'closed'}", times), "  ")
-    if incident.watch_until is not None and incident.closed is None:
-        over = now > incident.watch_until
-        told = {"until": incident.watch_until, "id": incident.id}
-        page.line(page.say(f"incident.line.{'watched' if over else 'watch'}", told), "  ")
 
 
-def _verdict(page: Page, incident: Incident) -> None:
+def _verdict(page: Page, incident: Incident, stands: Change | None) -> None:
+    """What happened, and whether it goes on; to whoever has stopped it, what happened is the past."""
     page.gap()
     if incident.report is None:
         page.line(page.say("incident.line.unreadable"), style="yellow")
-        return
-    answer.headline(page, incident.report)
+    elif stands is None:
+        answer.headline(page, incident.report)
+    elif stands.id in _PRESENT:
+        _outcome(page, incident, stands)
+        answer.headline(page, incident.report)
+    elif "when" in stands.params:
+        _outcome(page, incident, stands)
+        page.line(page.say("incident.line.was", {"cause": page.say(f"verdict.{incident.cause}.name")}))
+    else:
+        answer.headline(page, incident.report)
+        page.gap()
+        _outcome(page, incident, stands)
+
+
+def _outcome(page: Page, incident: Incident, stands: Change) -> None:
+    style = {"again": "red", "quiet": "green", "over": "green"}.get(stands.id, "bold")
+    page.line(page.say(f"incident.outcome.{stands.id}", stands.params), style=style)
+    if stands.id == "over":
+        page.line(page.say("incident.line.close", {"id": incident.id}))
+    page.gap()
 
 
 def changed(page: Page, incident: Incident) -> None:
@@ -90,7 +107,7 @@ def changed(page: Page, incident: Incident) -> None:
         page.line(_change(page, incident, change), "  ・", style)
 
 
-def _plan(page: Page, incident: Incident) -> None:
+def _plan(page: Page, incident: Incident, stands: Change | None) -> None:
     wanted = [task for task in incident.tasks if task.wanted]
     done = sum(task.done is not None for task in wanted)
     if wanted:
@@ -100,7 +117,7 @@ def _plan(page: Page, incident: Incident) -> None:
             if task.step.urgency != urgency:
                 urgency = task.step.urgency
                 page.line(f"[{page.say(f'ui.urgency.{urgency}')}]", "  ", "yellow" if urgency == "now" else "bold")
-            _task(page, task)
+            _task(page, task, _in_vain(task, stands))
         left = next((task.number for task in wanted if task.done is None), None)
         hint = "incident.line.how" if left else "incident.line.all_done"
         page.line(page.say(hint, {"number": left}), "  ", "dim")
@@ -108,19 +125,28 @@ def _plan(page: Page, incident: Incident) -> None:
 
 def dropped(page: Page, incident: Incident) -> None:
     """Steps of earlier plans that the latest check no longer asks for."""
-    unwanted = [task for task in incident.tasks if not task.wanted]
+    unwanted = [task for task in incident.tasks if not task.wanted and task.step.id != "nothing-to-do"]
     if unwanted:
         page.heading("incident.head.dropped")
         for task in unwanted:
             _task(page, task)
 
 
-def _task(page: Page, task: Task) -> None:
+def _in_vain(task: Task, stands: Change | None) -> bool:
+    """Was it done before letters were sent once more? Preserving what there was then was not in vain."""
+    again = stands.params["last_sent"] if stands is not None and stands.id == "again" else 0.0
+    urgent = task.step.urgency == "now" and task.step.id != "preserve"
+    return urgent and task.done is not None and isinstance(again, float) and task.done < again
+
+
+def _task(page: Page, task: Task, in_vain: bool = False) -> None:
     mark = f"  [{' ' if task.done is None else 'x'}] {task.number:>2}. "
-    page.line(title(page, task.step), mark, "" if task.done is None else "dim")
+    page.line(title(page, task.step), mark, "" if task.done is None or in_vain else "dim")
     hang = " " * len(mark)
     if task.done is not None:
         page.line(page.say("incident.task.done", {"when": task.done}), hang, "dim")
+    if in_vain:
+        page.line(page.say("incident.task.again"), hang, "red")
     if task.note:
         page.line(page.say("incident.task.note", {"note": task.note}), hang, "dim")
 
@@ -146,7 +172,9 @@ def _entry(page: Page, incident: Incident, entry: Entry) -> str:
         return page.say(f"incident.event.{entry.params['event']}")
     if entry.kind == "event":
         return safe.line(entry.params.get("text", ""), 240)
-    return page.say(f"incident.diary.{entry.kind}", _spoken(page, incident, entry.params))
+    told = page.say(f"incident.diary.{entry.kind}", _spoken(page, incident, entry.params))
+    found = [page.words.first([f"incident.found.{change.id}"], change.params) for change in entry.changes]
+    return _joint(page).join([told, *filter(None, found)])
 
 
 def _change(page: Page, incident: Incident, change: Change) -> str:
@@ -165,6 +193,9 @@ def _spoken(page: Page, incident: Incident, params: Mapping[str, object]) -> dic
     steps = params.get("steps")
     if isinstance(steps, list | tuple):
         named = [known.get(str(step), str(step)) for step in steps]
-        comma = "、" if page.words.lang == "ja" else "; "
-        spoken["titles"] = comma.join(named[:_TITLES]) + ("…" if len(named) > _TITLES else "")
+        spoken["titles"] = _joint(page).join(named[:_TITLES]) + ("…" if len(named) > _TITLES else "")
     return spoken
+
+
+def _joint(page: Page) -> str:
+    return "、" if page.words.lang == "ja" else "; "

@@ -8,6 +8,7 @@
 Every method is one transaction: it happened, or it did not, whatever becomes of the process or the disk.
 """
 
+from modori.store.standing import outcome
 from modori.store.store import Kept, Overview, Store
 
-__all__ = ["Kept", "Overview", "Store"]
+__all__ = ["Kept", "Overview", "Store", "outcome"]

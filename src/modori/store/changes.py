@@ -12,6 +12,7 @@ from modori.types import ACT_NOW, Campaign, Change, Report
 
 DAY = 86_400.0
 QUIET = DAY  # without a new letter for so long, the sending has stopped
+_NO_STEP = frozenset({"nothing-to-do"})  # a word to the reader rather than something to do
 _OTHERS = frozenset({"hijacked", "script", "device", "neighbour", "autoreply", "forged"})
 
 
@@ -78,8 +79,8 @@ def _surges(before: Report, after: Report) -> Iterator[Change]:
 
 
 def _plan(before: Report, after: Report) -> Iterator[Change]:
-    old = {s.id for s in before.plan.steps}
-    new = {s.id for s in after.plan.steps}
+    old = {s.id for s in before.plan.steps} - _NO_STEP
+    new = {s.id for s in after.plan.steps} - _NO_STEP
     for identity, steps in (("steps-added", new - old), ("steps-dropped", old - new)):
         if steps:
             yield Change(identity, {"count": len(steps), "steps": sorted(steps)})

@@ -10,7 +10,6 @@ from modori.types import Change, Entry, Params
 
 # Events that have words of their own (words/*/incident.toml [event]); anything else is kept in the user's words.
 EVENTS = frozenset({"password-changed", "program-stopped", "device-cleaned", "provider-told", "provider-answered"})
-STOPPING = frozenset({"password-changed", "program-stopped", "device-cleaned"})
 
 
 def write(

@@ -150,8 +150,7 @@ class Store:
 
 
 def _stopped(incident: Incident) -> float | None:
-    told = [e.when for e in incident.diary if e.kind == "event" and e.params.get("event") in diary.STOPPING]
-    return watch.stopped(incident.tasks, max(told, default=None))
+    return watch.stopped(incident.tasks, incident.diary)
 
 
 __all__ = ["Kept", "Overview", "Store"]

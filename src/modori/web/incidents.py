@@ -17,7 +17,7 @@ from modori.show.html import view
 from modori.show.outline import Outline, Section
 from modori.show.page import Page
 from modori.show.words import Words
-from modori.store import Store
+from modori.store import Store, outcome
 from modori.store.diary import EVENTS
 from modori.types import Incident
 from modori.web.forms import fields
@@ -37,7 +37,7 @@ def incident(request: Request) -> Response:
     rows = shelf.index().rows(Sought(incidents=[found.id]), 0, _ROWS)
     return page(
         request, "incident.html.jinja", words=words, incident=found, done=ticked(found),
-        view=view(found.report, lang) if found.report else None,
+        view=view(found.report, lang, found) if found.report else None,
         changed=_sections(found, words, shown.changed), dropped=_sections(found, words, shown.dropped),
         diary=_sections(found, words, shown.diary), rows=entries(shelf, rows, words), events=sorted(EVENTS),
         watch=_watch(found, words), now=datetime.now().strftime("%Y-%m-%dT%H:%M"),
@@ -64,10 +64,8 @@ def _sections(incident: Incident, words: Words, tell: Callable[[Page, Incident],
 
 
 def _watch(incident: Incident, words: Words) -> str:
-    if incident.watch_until is None or incident.closed is not None:
-        return ""
-    over = time.time() > incident.watch_until
-    return words.say(f"web.incident.{'watched' if over else 'watch'}", {"until": incident.watch_until})
+    stands = outcome(incident, time.time())
+    return words.say(f"incident.outcome.{stands.id}", stands.params) if stands else ""
 
 
 # --- what the user does -----------------------------------------------------------------------------------------
