@@ -12,14 +12,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from email.utils import formatdate
 
-from modori.attribute import owner as owners
 from modori.attribute.campaigns import Examined, examine
 from modori.attribute.case import Lookup
-from modori.attribute.zone import Zone
+from modori.attribute.extend import acquainted
 from modori.judge import settle
 from modori.ledger import Ledger
 from modori.ledger.views import background, clusters
-from modori.pipeline.learn import learn
+from modori.pipeline.learning import learn
 from modori.read.letter import one
 from modori.types import Campaign, Fact, Place, Sign
 
@@ -252,8 +251,8 @@ class Mailbox:
     def examined(self, lookup: Lookup | None = None) -> list[Examined]:
         ledger = self.ledger()
         groups, behind = clusters(ledger.cells), background(ledger)
-        owner = owners.learn(behind, self.me, (), groups)
-        return examine(groups, owner, behind, Zone(owner, owners.confirmer(lookup)), lookup)
+        owner, zone = acquainted(behind, groups, self.me, lookup=lookup)
+        return examine(groups, owner, behind, zone, lookup)
 
     def campaigns(self, lookup: Lookup | None = None) -> list[Campaign]:
         return [settle(e.campaign) for e in self.examined(lookup)]

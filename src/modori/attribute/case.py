@@ -9,6 +9,7 @@ from typing import Any
 
 from modori.attribute.zone import Passage, Zone
 from modori.knowledge import table
+from modori.octets.addresses import domain_of
 from modori.octets.headers import head_map, unfold
 from modori.types import Background, Owner, Place, Sign, Witness
 
@@ -77,6 +78,14 @@ def definitions() -> dict[str, Any]:
     """Every sign of knowledge/signs.toml by id."""
     found: dict[str, Any] = table("signs")["sign"]
     return found
+
+
+def is_mine(case: Case, name: str) -> bool:
+    """An account belongs to the owner when it is an own address, or its local part, or lies in an own domain."""
+    name = name.replace("%", "@", 1)
+    if name in case.owner.addresses or domain_of(name) in case.owner.domains:
+        return True
+    return "@" not in name and name in {a.partition("@")[0] for a in case.owner.addresses}
 
 
 def refused(seen: Seen) -> list[str]:

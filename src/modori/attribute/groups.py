@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from modori.attribute.case import Case, Seen, refused
-from modori.attribute.signs.account import account, is_mine
+from modori.attribute.case import Case, Seen, is_mine, refused
+from modori.attribute.signs.account import account
 from modori.attribute.signs.forward import in_mailbox
 from modori.attribute.signs.program import is_automatic, script
 from modori.attribute.signs.sent import in_sent

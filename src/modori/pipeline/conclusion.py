@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from modori import advise, judge, rescue
-from modori.attribute import owner as owners
 from modori.attribute.campaigns import Examined, examine
 from modori.attribute.case import Lookup
+from modori.attribute.extend import acquainted
 from modori.attribute.fake import fake_signs
 from modori.attribute.logonly import logged
 from modori.attribute.zone import Zone
@@ -49,8 +49,7 @@ def study(ledger: Ledger, told: Told, lookup: Lookup | None = None) -> Study:
     """Learn the owner, and follow the witnesses back to where their originals came in."""
     groups = clusters(ledger.cells)
     background = behind(ledger)
-    owner = owners.learn(background, told.me, told.own_hosts, groups)
-    zone = Zone(owner, owners.confirmer(lookup))
+    owner, zone = acquainted(background, groups, told.me, told.own_hosts, lookup)
     return Study(background, owner, zone, examine(groups, owner, background, zone, lookup))
 
 

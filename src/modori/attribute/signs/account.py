@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from modori.attribute.case import Case, Seen, Signs, common, distinct, sign
+from modori.attribute.case import Case, Seen, Signs, common, distinct, is_mine, sign
 from modori.attribute.houses import house
 from modori.attribute.signs.entry import vouched
 from modori.octets.addresses import domain_of
@@ -46,14 +46,6 @@ def account(seen: Seen) -> str:
         if found:
             return found[1].decode("utf-8", "replace").lower()
     return ""
-
-
-def is_mine(case: Case, name: str) -> bool:
-    """An account belongs to the owner when it is an own address, or its local part, or lies in an own domain."""
-    name = name.replace("%", "@", 1)
-    if name in case.owner.addresses or domain_of(name) in case.owner.domains:
-        return True
-    return "@" not in name and name in {a.partition("@")[0] for a in case.owner.addresses}
 
 
 def is_other(case: Case, name: str) -> bool:

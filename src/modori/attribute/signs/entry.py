@@ -6,8 +6,9 @@ is made of witnesses with the same route, so the most frequent one speaks for it
 
 from __future__ import annotations
 
-from modori.attribute.case import Case, Seen, Signs, common, distinct, sign
+from modori.attribute.case import Case, Seen, Signs, common, distinct, is_mine, sign
 from modori.attribute.houses import house
+from modori.attribute.signs.spf import allowed
 from modori.attribute.zone import is_loopback
 from modori.knowledge import table
 from modori.octets.headers import head_map
@@ -66,6 +67,13 @@ def _injected(case: Case, found: list[Seen]) -> Signs:
 
 
 def _foreign(case: Case, found: list[Seen]) -> Signs:
+    told = [s for s in found if (e := s.passage.entry) and e.authenticated and e.account and is_mine(case, e.account)]
+    if len(told) * 2 > len(found):  # a stranger's server names the owner's account: theirs, or one nobody knew of
+        yield from _hearsay(told)
+        return
+    permitted = [s for s in found if allowed(case, s)]
+    if len(permitted) * 2 > len(found):
+        return  # the own domain's record names the client as a sender: spf.py speaks
     proven = [s for s in found if s.passage.writer != "unproven"]
     entries = [s.passage.entry for s in found if s.passage.entry]
     yield sign(

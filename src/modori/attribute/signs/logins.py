@@ -6,8 +6,7 @@ letter to a mailbox of their own; people who use a mailbox also read it.
 
 from __future__ import annotations
 
-from modori.attribute.case import Case, Signs, distinct, sign
-from modori.attribute.signs.account import is_mine
+from modori.attribute.case import Case, Signs, distinct, is_mine, sign
 from modori.attribute.signs.usual import tells, usual
 from modori.types import Usage
 

@@ -12,8 +12,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from modori.attribute.case import Case, Seen, Signs, distinct, sign
-from modori.attribute.signs.account import is_mine, is_other
+from modori.attribute.case import Case, Seen, Signs, distinct, is_mine, sign
+from modori.attribute.signs.account import is_other
 from modori.attribute.signs.entry import vouched
 from modori.attribute.signs.usual import tells, usual
 from modori.octets.addresses import domain_of

@@ -47,6 +47,14 @@ def _looked_up(case: Case, found: list[Seen], lookup: Lookup) -> Signs:
     yield sign(identity, those, ip=common(map(_client, those)), domain=common(_domain(case, s) for s in those))
 
 
+def allowed(case: Case, seen: Seen) -> bool:
+    """The owner's record permits the client that a server known by name saw; asked only under --online."""
+    client = _client(seen)
+    if case.lookup is None or not case.owner.domains or not client or is_private(client):
+        return False
+    return seen.passage.writer == "authenticated" and result(case.lookup, client, _domain(case, seen)) == "pass"
+
+
 def _most(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     return [pair for pair, _ in sorted(Counter(pairs).items(), key=lambda item: (-item[1], item[0]))[:_ASKED]]
 

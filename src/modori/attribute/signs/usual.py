@@ -8,8 +8,7 @@ password on two days or more before anything bounced, at a person's pace.
 
 from __future__ import annotations
 
-from modori.attribute.case import Case
-from modori.attribute.signs.account import is_mine
+from modori.attribute.case import Case, is_mine
 from modori.attribute.signs.sent import about, in_sent
 from modori.attribute.zone import is_private
 from modori.types import Usage
