@@ -32,7 +32,7 @@ from modori.count import surge
 from modori.knowledge import table
 from modori.ledger import Ledger
 from modori.ledger.views import background, clusters
-from modori.pipeline.learn import learn
+from modori.pipeline.learning import learn
 from modori.read import read
 from modori.types import ACT_NOW, NOISE, Campaign
 

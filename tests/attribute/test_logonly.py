@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from modori.ledger import Ledger
-from modori.pipeline.conclude import Told, conclude
+from modori.pipeline.conclusion import Told, conclude
 from modori.types import Fact, Login, Place, Report, Submission
 from tests.attribute.build import DAY, HOME_IP, NOON, OWNER
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 
 from modori.ledger import Ledger
-from modori.pipeline.learn import learn
+from modori.pipeline.learning import learn
 from modori.types import Paper, Place
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from modori.ledger import Ledger
 from modori.octets.digest import hash64
 from modori.pipeline import Told, conclude
-from modori.pipeline.learn import learn
+from modori.pipeline.learning import learn
 from modori.read.letter import one
 from modori.types import Place
 from tests.attribute.build import (

@@ -35,7 +35,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from modori.errors import KnowledgeError
@@ -71,9 +71,9 @@ class Form:
     domain: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Dialect:
-    """One file of dialects/, compiled. `marks` maps tier -> kind of mark -> its values."""
+    """One file of dialects/. `marks` maps tier -> kind of mark -> its values."""
 
     id: str
     name: str
@@ -81,8 +81,13 @@ class Dialect:
     source: str
     date: str
     marks: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    forms: tuple[Form, ...] = ()
+    layouts: tuple[Mapping[str, Any], ...] = ()
     originals: tuple[str, ...] = ()
+
+    @cached_property
+    def forms(self) -> tuple[Form, ...]:
+        """Its layouts, compiled when first asked for: most mailboxes need few. Raises KnowledgeError."""
+        return tuple(_form(self.id, layout) for layout in self.layouts)
 
 
 @lru_cache(maxsize=1)
@@ -102,13 +107,14 @@ def report_marks() -> Mapping[bytes, str]:
 
 
 def compile_dialect(name: str, raw: Mapping[str, Any]) -> Dialect:
-    """One file of dialects/ as a Dialect. Raises KnowledgeError, naming what is wrong."""
+    """One file of dialects/ as a Dialect. Raises KnowledgeError, naming what is wrong (in a pattern: at its first use)."""
     _known(name, raw, _DIALECT)
     marks = raw.get("marks", {})
     _known(f"{name}.marks", marks, set(TIERS))
     for tier, kinds in marks.items():
         _known(f"{name}.marks.{tier}", kinds, _MARKS)
-    forms = raw.get("form", [])
+    for layout in raw.get("form", []):
+        _known(f"{name}.form", layout, _FORM)
     try:
         return Dialect(
             id=name,
@@ -117,7 +123,7 @@ def compile_dialect(name: str, raw: Mapping[str, Any]) -> Dialect:
             source=raw["source"],
             date=str(raw["date"]),
             marks=marks,
-            forms=tuple(_form(name, form) for form in forms),
+            layouts=tuple(raw.get("form", ())),
             originals=tuple(raw.get("original", ())),
         )
     except KeyError as missing:
@@ -125,7 +131,6 @@ def compile_dialect(name: str, raw: Mapping[str, Any]) -> Dialect:
 
 
 def _form(name: str, raw: Mapping[str, Any]) -> Form:
-    _known(f"{name}.form", raw, _FORM)
     diagnosis = raw.get("diagnosis", "lines")
     return Form(
         begin=_pattern(name, raw["begin"]),

@@ -12,6 +12,7 @@ from modori.parse.dsn import Group
 from modori.types import Failure, Letter
 
 GENERAL = "rfc3464"
+GENERAL_WORDS = "plain"
 MOST_EXPLAINED = 1000
 
 Reader = Callable[[Anatomy, Dialect], list[Failure]]
@@ -27,7 +28,11 @@ GRAMMARS: dict[str, Reader] = {
 
 
 MOST_WRAPPINGS = 3
-WRAPPED = ("sendmail", "qmail", "exim", "postfix", "plain")  # what may come inside a wrapping without a report part
+# Whose first words tell who speaks, under whatever subject and sender, and inside a wrapping.
+GREETING = (
+    "sendmail", "exim", "postfix", "smail", "opensmtpd", "dragonfly", "phquery", "lsmtp", "notes", "messagingserver",
+    "qmail",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +67,24 @@ def read(anatomy: Anatomy, candidates: Sequence[str], depth: int = 0) -> Reading
         name = _dialect(message, candidates)
         return Reading(name, _explained(anatomy, name, failures), anatomy.original, message)
     known = dialects()
-    for name in candidates:
+    for name in _with_greeting(candidates):
         dialect = known[name]
         wrapped = anatomy.inner() if dialect.grammar == "plain" and depth < MOST_WRAPPINGS else None
-        inner = read(Anatomy(wrapped), WRAPPED, depth + 1) if wrapped is not None else None
+        inner = read(Anatomy(wrapped), (GENERAL_WORDS,), depth + 1) if wrapped is not None else None
         if inner is not None:
             return inner
         failures = GRAMMARS[dialect.grammar](anatomy, dialect)
         if failures:
             return Reading(name, failures, anatomy.original, message)
     return None
+
+
+def _with_greeting(candidates: Sequence[str]) -> Sequence[str]:
+    """The candidates, and before the reader of plain words those that need no mark."""
+    if GENERAL_WORDS not in candidates:
+        return candidates
+    at = candidates.index(GENERAL_WORDS)
+    return (*candidates[:at], *(name for name in GREETING if name not in candidates), *candidates[at:])
 
 
 def _dialect(message: Group, candidates: Sequence[str]) -> str:

@@ -9,12 +9,17 @@ watcher) comes through these.
 
 from __future__ import annotations
 
-from modori.pipeline.conclude import Told, conclude
-from modori.pipeline.learn import Reading, learn, parse_letter
-from modori.pipeline.questions import answer, pending
-from modori.pipeline.shards import examine, fold
-from modori.pipeline.sort import Sorter
-from modori.pipeline.wording import wording
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from modori.pipeline.conclusion import Told, conclude
+    from modori.pipeline.learning import learn
+    from modori.pipeline.questions import answer, pending
+    from modori.pipeline.reading import Reading, parse_letter
+    from modori.pipeline.said import wording
+    from modori.pipeline.shards import examine, fold
+    from modori.pipeline.sort import Sorter
 
 __all__ = [
     "Reading",
@@ -29,3 +34,24 @@ __all__ = [
     "pending",
     "wording",
 ]
+
+# Imported when asked for: whoever only parses needs neither logs nor surges nor plans, half of the start-up.
+_HOMES = {
+    "Reading": "reading",
+    "Sorter": "sort",
+    "Told": "conclusion",
+    "answer": "questions",
+    "conclude": "conclusion",
+    "examine": "shards",
+    "fold": "shards",
+    "learn": "learning",
+    "parse_letter": "reading",
+    "pending": "questions",
+    "wording": "said",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name in _HOMES:
+        return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

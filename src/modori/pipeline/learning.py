@@ -3,31 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from modori import evidence, explain, parse, recognise, rescue
+from modori import evidence, rescue
 from modori.attribute.letters import correspondence, poses_as_report
 from modori.attribute.witness import witness
 from modori.ledger import Ledger
-from modori.types import Bounce, Letter, Original, Paper, Place, Problem
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A parsed and explained report with what it returned."""
-
-    letter: Letter
-    bounce: Bounce
-    original: Original | None
-
-
-def parse_letter(letter: Letter) -> Reading | None:
-    """Recognise, parse and explain one letter; None when it is no report."""
-    candidates = recognise.recognise(letter)
-    bounce = parse.parse(letter, candidates) if candidates else None
-    if bounce is None or not bounce.failures:
-        return None
-    return Reading(letter, explain.explain(bounce), parse.original(letter, bounce))
+from modori.pipeline.reading import parse_letter
+from modori.types import Letter, Paper, Place, Problem
 
 
 def learn(

@@ -12,7 +12,7 @@ from modori.attribute.case import Lookup
 from modori.knowledge import table
 from modori.ledger import Ledger
 from modori.ledger.sketch import either
-from modori.pipeline.conclude import Told, conclude
+from modori.pipeline.conclusion import Told, conclude
 from modori.types import Answer, Place, Report
 
 VALUES = ("yes", "no")

@@ -9,8 +9,8 @@ from typing import BinaryIO
 from modori import read
 from modori.attribute.case import Lookup
 from modori.ledger import Ledger
-from modori.pipeline.conclude import Told, conclude
-from modori.pipeline.learn import learn
+from modori.pipeline.conclusion import Told, conclude
+from modori.pipeline.learning import learn
 from modori.types import Report
 
 Progress = Callable[[int, int], None]

@@ -12,8 +12,8 @@ from modori.attribute.groups import key
 from modori.attribute.letters import poses_as_report
 from modori.attribute.witness import witness
 from modori.ledger import Ledger
-from modori.pipeline.conclude import Told, study
-from modori.pipeline.learn import parse_letter
+from modori.pipeline.conclusion import Told, study
+from modori.pipeline.reading import parse_letter
 from modori.types import Campaign, Letter
 
 _FILED = frozenset({"failed", "delayed"})  # answers come from people, and complaints want an answer
