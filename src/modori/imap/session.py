@@ -17,10 +17,13 @@ CA_FILE = "MODORI_CA_FILE"  # a PEM file of the certificates to trust instead of
 _CONNECT, _READ = 30.0, 120.0
 
 
-def connect(account: Account, password: str = "") -> IMAPClient:
-    """A session with the account's server; ImapError says why there is none. Without a password, `secret` knows it."""
+def connect(account: Account, password: str = "", patience: float = _READ) -> IMAPClient:
+    """A session with the account's server; ImapError says why there is none.
+
+    Without a password, `secret` knows it. `patience` is how many seconds each answer of the server may take.
+    """
     with telling(account.host):
-        client = _open(account)
+        client = _open(account, patience)
         client.normalise_times = False  # else INTERNALDATE loses its zone
         try:
             _log_in(client, account, password)
@@ -39,13 +42,13 @@ def trusted() -> ssl.SSLContext:
         raise ImapError("imap-ca-file", path=file) from wrong
 
 
-def _open(account: Account) -> IMAPClient:
+def _open(account: Account, patience: float) -> IMAPClient:
     from imapclient import IMAPClient, SocketTimeout
 
-    context, patience = trusted(), SocketTimeout(connect=_CONNECT, read=_READ)
+    context, timeout = trusted(), SocketTimeout(connect=min(_CONNECT, patience), read=patience)
     if account.scheme == "imaps":
-        return IMAPClient(account.host, account.port, ssl=True, ssl_context=context, timeout=patience)
-    client = IMAPClient(account.host, account.port, ssl=False, timeout=patience)
+        return IMAPClient(account.host, account.port, ssl=True, ssl_context=context, timeout=timeout)
+    client = IMAPClient(account.host, account.port, ssl=False, timeout=timeout)
     if not client.has_capability("STARTTLS"):
         client.shutdown()
         raise ImapError("imap-no-tls", host=account.host)

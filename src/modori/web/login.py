@@ -27,6 +27,7 @@ from modori.web.starting import job_of, own, shelf_of, to
 
 _FIELDS = ("user", "server")  # what a form may show again
 _MOST_FOLDERS = 500
+_OF_PASSWORDS = frozenset({"imap-login", "imap-no-password"})
 
 
 def logins_of(request: Request) -> Logins:
@@ -41,11 +42,12 @@ def start(request: Request) -> Response:
     return _form(request, {})
 
 
-def _form(request: Request, given: Mapping[str, str], wrong: str = "") -> Response:
+def _form(request: Request, given: Mapping[str, str], wrong: str = "", field: str = "") -> Response:
+    """`wrong` is what is wrong, `field` where to look first."""
     shown = {name: given.get(name, "") for name in _FIELDS}
     return page(
         request, "login.html.jinja", 422 if wrong else 200, given=shown, wrong=wrong, services=services(),
-        keyring=secret.has_keyring(), service=service_of(shown["user"]),
+        field=field, keyring=secret.has_keyring(), service=service_of(shown["user"]),
     )  # fmt: skip
 
 
@@ -56,7 +58,8 @@ async def enter(request: Request) -> Response:
         meant = _account(given.get("user", "").strip(), given.get("server", "").strip())
         login = await run_in_threadpool(_tried, meant, given.get("password", ""), given.get("keep") == "yes")
     except ImapError as wrong:
-        return _form(request, given, complaint(Words(language(request)), wrong.id, wrong.params))
+        said = complaint(Words(language(request)), wrong.id, wrong.params)
+        return _form(request, given, said, "password" if wrong.id in _OF_PASSWORDS else "server")
     return RedirectResponse(f"/imap/{logins_of(request).hold(login)}", 303)
 
 

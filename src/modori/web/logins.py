@@ -11,6 +11,7 @@ from modori.read.imap_folders import Folder, listed
 
 _LASTING = 900.0  # seconds that a password is held for somebody who went away
 _MOST = 20
+_PATIENCE = 20.0  # seconds of somebody before a page, who may have mistyped the server's name
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Login:
 
 def log_in(account: Account, password: str) -> Login:
     """Try the password and list the folders; nothing is opened yet. ImapError says why it did not work."""
-    client = connect(account, password)
+    client = connect(account, password, _PATIENCE)
     try:
         with telling(account.host):
             return Login(account, password, tuple(listed(client)))

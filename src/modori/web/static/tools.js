@@ -24,3 +24,14 @@ document.querySelectorAll("[data-service]").forEach((box) => {
     box.replaceChildren(...(found ? [...found.childNodes].map((node) => node.cloneNode(true)) : []));
   });
 });
+
+// Somebody elsewhere is being asked: say so, and do not ask twice.
+document.querySelectorAll("[data-wait]").forEach((button) => {
+  button.form.addEventListener("submit", () => {
+    button.textContent = button.dataset.wait;
+    button.setAttribute("aria-disabled", "true");
+  });
+  button.addEventListener("click", (event) => {
+    if (button.getAttribute("aria-disabled")) event.preventDefault();
+  });
+});
