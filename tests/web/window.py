@@ -14,7 +14,8 @@ _WATCH = """
 window.violations = [];
 document.addEventListener("securitypolicyviolation", (event) => window.violations.push(event.blockedURI));
 """
-_SHOTS = os.environ.get("SCREENSHOTS", "")  # a folder to look at them afterwards
+# What was seen is kept, to be looked at: the newest of every name.
+_SHOTS = Path(os.environ.get("SCREENSHOTS", "") or Path(__file__).parents[2] / ".cache" / "screenshots")
 
 
 @contextmanager
@@ -32,8 +33,14 @@ def opened(chromium: Any, server: Server, **options: Any) -> Iterator[Any]:
 
 
 def shot(window: Any, name: str) -> None:
-    if _SHOTS:
-        window.screenshot(path=Path(_SHOTS) / f"{name}.png", full_page=True)
+    """The whole page as a picture."""
+    window.screenshot(path=_SHOTS / f"{name}.png", full_page=True)
+
+
+def keep(name: str, content: bytes) -> None:
+    """Something else that is worth looking at, such as a print."""
+    _SHOTS.mkdir(parents=True, exist_ok=True)
+    (_SHOTS / name).write_bytes(content)
 
 
 def until(window: Any, condition: str) -> None:
