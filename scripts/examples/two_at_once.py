@@ -38,7 +38,7 @@ class TwoAtOnce(Story):
     relay = "out03.midorinet.example"
     home = ("p0051.kita.oceanaccess.example", "203.0.113.51")
     thieves: ClassVar = {f"dyn{number}.farnet.test": f"203.0.113.{number}" for number in (73, 111, 158)}
-    botnet: ClassVar = {f"host{number}.pool.test": f"203.0.113.{number}" for number in range(64, 250, 9)}
+    botnet: ClassVar = {f"host{number}.pool.test": f"203.0.113.{number}" for number in range(67, 250, 9)}
     crooks: ClassVar = {**botnet, **thieves}
     provider: ClassVar = {mx: "192.0.2.41", relay: "192.0.2.42"}
     evening = datetime(2026, 11, 4, 20, 15, tzinfo=_TOKYO)

@@ -77,7 +77,9 @@ def test_letters_of_people_are_rescued(name: str) -> None:
 @pytest.mark.parametrize("name", STORIES)
 def test_make_demo_prints_the_verdict_and_its_status(name: str, lang: str) -> None:
     command = [str(Path(sys.executable).with_name("modori")), "check", "--lang", lang, f"examples/{name}"]
-    done = subprocess.run(command, cwd=ROOT, env={**os.environ, "COLUMNS": "80"}, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, cwd=ROOT, env={**os.environ, "COLUMNS": "80"}, capture_output=True, text=True, check=False
+    )
     assert done.returncode == STATUS[name], done.stderr
     assert done.stderr == ""
     first, second, third, blank, *_ = done.stdout.splitlines()
