@@ -18,6 +18,7 @@ AT_REST: tuple[float, ...] = (0.0,) * len(RATIOS)
 
 _EXCESS = tuple(r - 1.0 for r in RATIOS)
 _LOGS = tuple(log(r) for r in RATIOS)
+_FORGOTTEN = 50.0  # nats of decay after which the past is nothing (and floats would underflow, which is slow)
 _LARGEST = 300.0  # the logarithm of a factor beyond which no decision needs more
 
 
@@ -29,11 +30,14 @@ def advance(values: Sequence[float], baseline: Gamma, hours: float, weight: floa
     shape, before = baseline
     end = before + hours
     share = before / end
-    silence = share**shape  # how likely it was; to the power of the excess rate it is what decays
-    return [
-        ((rest := end / (excess * shape + 1.0)) + silence**excess * (value - share * rest)) * factor
-        for value, excess, factor in zip(values, _EXCESS, _factors(weight), strict=True)
-    ]
+    exposure = -shape * log(share)
+    after = []
+    for value, excess, factor in zip(values, _EXCESS, _factors(weight), strict=True):
+        rest = end / (excess * shape + 1.0)
+        if excess * exposure < _FORGOTTEN:
+            rest += exp(-excess * exposure) * (value - share * rest)
+        after.append(rest * factor)
+    return after
 
 
 def _factors(weight: float) -> Sequence[float]:
