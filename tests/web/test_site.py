@@ -57,6 +57,8 @@ def test_a_dropped_mailer_is_found_and_the_list_knows_it(server: Server, site: P
     assert Words("en").say("site.answer.hostile.what") in found
     assert DROPPED in found
     assert str(site) in found
+    assert "203.0.113.66 called it 3 times" in found
+    assert Words("en").say("site.head.visits") not in found, "it belongs to the file, however its name is written"
     assert Words("en").say("verdict.site-hostile.name") in text(server.get("/"))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
+from urllib.parse import unquote
 
 from modori.show.json import iso, place
 from modori.show.page import Page
@@ -102,7 +103,7 @@ def _visit(page: Page, visit: Usage, indent: str = "  ") -> None:
 
 def _same(visit: Usage, file: SiteFile) -> bool:
     """A request's path, without its query, ends in the file's place below the site's folder."""
-    return visit.what[0].partition("?")[0].lstrip("/").endswith(file.path.lstrip("/"))
+    return unquote(visit.what[0].partition("?")[0]).lstrip("/").endswith(file.path.lstrip("/"))
 
 
 def plain(files: Sequence[SiteFile], visits: Sequence[Usage]) -> dict[str, Any]:
