@@ -60,6 +60,8 @@ def test_a_password_in_many_strange_networks() -> None:
     assert report.verdict.cause == "hijacked"
     assert _signs(report) == {"log-auth-surge", "log-many-refused"}
     assert report.campaigns[0].origin.account == OWNER
+    assert report.volume is not None
+    assert (report.volume.basis, report.volume.median) == ("log", NEWSLETTER)
     assert report.plan.steps
 
 

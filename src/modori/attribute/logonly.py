@@ -1,4 +1,4 @@
-"""What a mail log shows by itself, where not one letter was handed over: a hand that is clearly not its owner's.
+"""What a mail log shows by itself, where no letter accounts for it: a hand that is clearly not its owner's.
 
 Only the clear is said. A password: far more than the account ever sent in a day, from several networks it had never
 used, and many recipients refused. A program: the same without networks, and more refused. The owner's newsletter comes
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from modori.attribute.campaigns import Examined
 from modori.attribute.case import distinct, sign
 from modori.octets.addresses import domain_of, network
 from modori.octets.digest import hash64
@@ -51,8 +52,8 @@ class Burst:
         return sum(use.bounced for use in self.rows)
 
 
-def logged(background: Background, owner: Owner) -> list[Campaign]:
-    """A campaign of every account or program that the log alone shows to be in strange hands."""
+def logged(background: Background, owner: Owner) -> list[Examined]:
+    """A campaign of every account or program that the log alone shows to be in strange hands, the largest first."""
     hands: dict[tuple[str, str], list[Usage]] = {}
     for use in background.submissions:
         sender, account, method, program, _ = use.what
@@ -61,11 +62,11 @@ def logged(background: Background, owner: Owner) -> list[Campaign]:
         elif method == "local" and program and sender:  # the null sender's are reports and answers
             hands.setdefault(("local", program), []).append(use)
     begun = min((use.first for use in background.submissions), default=0.0)
-    found = [_campaign(hand, rows, begun, owner) for hand, rows in sorted(hands.items())]
-    return sorted((c for c in found if c is not None), key=lambda c: (-c.bounces, c.id))[:_MOST]
+    found = [_examined(hand, rows, begun, owner) for hand, rows in sorted(hands.items())]
+    return sorted((e for e in found if e is not None), key=lambda e: (-e.campaign.bounces, e.campaign.id))[:_MOST]
 
 
-def _campaign(hand: tuple[str, str], rows: Sequence[Usage], begun: float, owner: Owner) -> Campaign | None:
+def _examined(hand: tuple[str, str], rows: Sequence[Usage], begun: float, owner: Owner) -> Examined | None:
     burst = _burst(hand[0], rows)
     signs = tuple(_signs(hand, burst, owner)) if _surges(burst, begun) else ()
     if not signs:
@@ -73,7 +74,7 @@ def _campaign(hand: tuple[str, str], rows: Sequence[Usage], begun: float, owner:
     name = hand[1]
     ips = distinct(use.client_ip for use in burst.rows)
     last = max(use.last for use in burst.rows)
-    return Campaign(
+    campaign = Campaign(
         id=f"{hash64('log', *hand):016x}"[:8],
         cause="undecided",
         confidence=0.0,
@@ -86,6 +87,8 @@ def _campaign(hand: tuple[str, str], rows: Sequence[Usage], begun: float, owner:
         last_sent=last,
         witnesses=tuple(use.place for use in burst.rows if use.place is not None)[:12],
     )
+    hours = {hour: count for hour, count in sorted(_by_hour(burst.rows).items()) if hour >= burst.begin}
+    return Examined(campaign, (), 0.0, hours, ())
 
 
 def _burst(method: str, rows: Sequence[Usage]) -> Burst:

@@ -29,6 +29,18 @@ def missing(
     return tuple(list(found.values())[:_MOST])
 
 
+def unasked(background: Background) -> tuple[Missing, ...]:
+    """What would settle it where there is not one letter."""
+    other = bool(background.site_files or background.visits or background.auth_rows)
+    wanted = [
+        (True, "whole-bounces"),
+        (other and not background.submissions, "provider-auth-log"),
+        (bool(background.site_files) and not background.visits, "access-log"),
+        (True, "ordinary-mail"),
+    ]
+    return tuple(Missing(identity) for needed, identity in wanted if needed)[:_MOST]
+
+
 def _open(campaign: Campaign) -> bool:
     return campaign.cause == "undecided" or (danger(campaign.odds) > 0.5 and campaign.confidence < 0.95)
 
@@ -47,6 +59,7 @@ def _wanted(
         (not owner.addresses, "own-address"),
         (background.letters - campaign.bounces < _FEW_LETTERS, "ordinary-mail"),
         (campaign.id in silent, "whole-bounces"),
+        ("one-foreign-server" in seen, "own-host"),
         (not background.submissions and "foreign-top-hop" not in seen, "provider-auth-log"),
         (not background.sent, "sent-folder"),
         ("own-relay-authenticated" in seen and not seen & _WHOSE_HAND, "usual-network"),

@@ -65,9 +65,13 @@ def verdict(campaigns: Sequence[Campaign], surging: bool, missing: Iterable[Miss
     return _said(max(campaigns, key=lambda c: (c.bounces, c.id)), "notice", risk)
 
 
-def unread() -> Verdict:
-    """The answer when there was not one letter: nothing is known, and silence must not sound like an all-clear."""
-    return Verdict("undecided", 0.0, "warning", missing=(Missing("whole-bounces"), Missing("ordinary-mail")))
+def unread(signs: Sequence[Sign] = (), missing: Sequence[Missing] = ()) -> Verdict:
+    """The answer when there was no letter and no log decides: silence must not sound like an all-clear."""
+    if not signs:
+        return Verdict("undecided", 0.0, "warning", missing=tuple(missing))
+    odds = posterior(signs, 0)
+    likely = max(odds, key=lambda cause: odds[cause])
+    return Verdict("undecided", round(odds[likely], 4), "warning", tuple(signs), tuple(missing), likely, danger(odds))
 
 
 def _ordinary(campaigns: Sequence[Campaign], surging: bool) -> bool:

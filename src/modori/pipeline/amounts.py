@@ -59,6 +59,8 @@ def profiled(report: Report, volume: Volume | None) -> Profile | None:
 
 
 def _samples(one: Examined) -> list[Sample]:
+    if not one.seen:  # known from the log alone
+        return []
     if not one.originals:
         return [Sample(1, 1, float(one.campaign.bounces))]
     weight = max(1.0, one.distinct / len(one.originals))
@@ -67,7 +69,8 @@ def _samples(one: Examined) -> list[Sample]:
 
 def _logged(chosen: Sequence[Examined], background: Background) -> int | None:
     """Messages that the log shows handed in by the same hand, under an own or no sender, in the campaign's time."""
-    hands = {account(s) for e in chosen for s in e.seen} - {""}
+    named = {e.campaign.origin.account for e in chosen}
+    hands = ({account(s) for e in chosen for s in e.seen} | named) - {""}
     programs = {e.campaign.origin.script for e in chosen} - {""}
     uids = {s.passage.entry.uid for e in chosen for s in e.seen if s.passage.entry} - {""}
     first = min(e.campaign.first for e in chosen) - _MARGIN

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from modori import advise, judge, rescue
+from modori.attribute.alone import shown
 from modori.attribute.campaigns import Examined, examine
 from modori.attribute.case import Lookup
 from modori.attribute.extend import acquainted
@@ -22,7 +23,7 @@ from modori.pipeline.amounts import afterwards, amounts, profiled
 from modori.pipeline.quotes import quotes
 from modori.pipeline.sends import sends
 from modori.pipeline.timeline import timeline
-from modori.types import Background, Campaign, Owner, Plan, Report, Rescued, Surge, Tallies
+from modori.types import ACT_NOW, Background, Campaign, Owner, Plan, Report, Rescued, Surge, Tallies, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ def conclude(ledger: Ledger, told: Told, now: float, lookup: Lookup | None = Non
     """Everything the ledger shows, as a Report without words. `lookup(name, type)` asks DNS (only under --online)."""
     found = study(ledger, told, lookup)
     background, owner, examined = found.background, found.owner, found.examined
+    examined = [*examined, *_by_log(examined, background, owner)]
     campaigns = [judge.settle(e.campaign) for e in examined]
     fake = judge.fakes(*fake_signs(background))
     if fake is not None:
@@ -66,9 +68,9 @@ def conclude(ledger: Ledger, told: Told, now: float, lookup: Lookup | None = Non
     )
     silent = {e.campaign.id for e in examined if not any(s.witness.original for s in e.seen)}
     lacking = judge.missing(campaigns, owner, background, lookup is not None, silent)
-    if not ledger.letters:
-        campaigns = [judge.settle(campaign) for campaign in logged(background, owner)]
-    verdict = judge.verdict(campaigns, bool(surges), lacking) if ledger.letters or campaigns else judge.unread()
+    verdict = judge.verdict(campaigns, bool(surges), lacking)
+    if verdict.cause == "none":
+        verdict = _unless_told(verdict, background, owner)
     owner = _with_provider(owner, told.provider)
     report = Report(
         generated=now,
@@ -85,6 +87,25 @@ def conclude(ledger: Ledger, told: Told, now: float, lookup: Lookup | None = Non
         examined=ledger.evidence.counts(),
     )
     return _planned(_counted(report, examined, background))
+
+
+def _by_log(examined: Sequence[Examined], background: Background, owner: Owner) -> list[Examined]:
+    """What the mail log proves by itself; beside letters, only what was sent with the owner's own password."""
+    found = logged(background, owner)
+    if not background.letters and not examined:
+        return found
+    if any(judge.settle(e.campaign).cause in ACT_NOW for e in examined):
+        return []
+    mine = [e for e in found if e.campaign.origin.account in owner.addresses]
+    return [e for e in mine if judge.settle(e.campaign).cause in ACT_NOW]
+
+
+def _unless_told(calm: Verdict, background: Background, owner: Owner) -> Verdict:
+    """No bounces are no all-clear where there were no letters, or where the site holds what strangers planted."""
+    signs = shown(background, owner)
+    if background.letters and not any(sign.id == "site-dropper" for sign in signs):
+        return calm
+    return judge.unread(signs, judge.unasked(background))
 
 
 def _counted(report: Report, examined: Sequence[Examined], background: Background) -> Report:
