@@ -128,6 +128,12 @@ def test_a_programs_own_words_need_no_stage() -> None:
     assert sisimai.reason_name(bounce.failures[0], bounce.dialect) == "userunknown"
 
 
+def test_a_program_that_refuses_at_rcpt_alone_is_believed() -> None:
+    (failure,) = failing(command="", status="5.0.0").failures
+    assert sisimai.reason_name(failure, "messagelabs") == "userunknown"
+    assert sisimai.reason_name(failure, "postfix") == "filtered"
+
+
 @pytest.mark.parametrize(
     ("code", "action", "reply", "status"),
     [

@@ -91,6 +91,8 @@ def _is_filtered(failure: Failure, reason: Reason, dialect: str) -> bool:
         return False
     if reason.because in habits["believed"] or reason.because.partition(": ")[0] in table("remotes"):
         return False
+    if dialect in habits["at_rcpt"]:
+        return False
     return bool(failure.reply) or dialect not in habits["own_words"]
 
 
