@@ -12,17 +12,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from modori.attribute import owner as owners
-from modori.attribute.case import Case, Lookup, Seen, refused
-from modori.attribute.houses import house, is_line
+from modori.attribute.case import Case, Lookup, Seen
+from modori.attribute.houses import house
 from modori.attribute.signs.account import account
 from modori.attribute.signs.sent import in_sent
-from modori.attribute.zone import Zone
+from modori.attribute.zone import Zone, client_server, took_in
 from modori.octets.addresses import address, domain_of
 from modori.octets.headers import head_map
-from modori.types import Background, Cluster, Hop, Owner
+from modori.types import Background, Cluster, Owner
 
 _MOST = 8
-_AGREE = 2  # domains of recipients whose bounces name the same server
+_AGREE = 2  # domains of recipients, or servers that refused them, without which a server is not believed
 
 
 def acquainted(
@@ -65,11 +65,26 @@ def _outbound(case: Case, seen: Iterable[Seen]) -> Iterator[str]:
     """Hosts that carried letters of the owner's to recipients of two domains or more."""
     carried: dict[str, set[str]] = {}
     for one in seen:
-        host = _carrier(one)
+        host = _gateway(one) or _carrier(one)
         if host and in_sent(case, one):
-            known = [domain_of(a) for a in refused(one) if a in case.background.contacts]
-            carried.setdefault(host, set()).update(known)
-    return (host for host, domains in sorted(carried.items()) if len(domains) >= _AGREE)
+            carried.setdefault(host, set()).update(_agreeing(case, one))
+    return (host for host, others in sorted(carried.items()) if len(others) >= _AGREE)
+
+
+def _agreeing(case: Case, seen: Seen) -> Iterator[str]:
+    """Domains of the people the owner wrote to; behind a gateway, the servers that refused, for one may serve many."""
+    for failure in seen.witness.bounce.failures:
+        if failure.recipient.lower() in case.background.contacts:
+            yield house(failure.remote_mta) if _gateway(seen) else domain_of(failure.recipient)
+
+
+def _gateway(seen: Seen) -> str:
+    """A filter through which the own server sends all mail: it returns what other servers refused."""
+    line, writer = seen.passage.connecting, house(seen.witness.bounce.writer)
+    if line is None or seen.passage.writer != "authenticated" or house(line.by) != writer:
+        return ""
+    refusing = {house(failure.remote_mta) for failure in seen.witness.bounce.failures}
+    return line.by if refusing.isdisjoint({"", writer}) else ""
 
 
 def _carrier(seen: Seen) -> str:
@@ -77,12 +92,4 @@ def _carrier(seen: Seen) -> str:
     entry = seen.passage.entry
     if entry is None or seen.passage.route != "foreign" or seen.passage.writer != "authenticated":
         return ""
-    return entry.by if _took_in(entry) and house(entry.by) == house(seen.witness.bounce.writer) else _client(entry)
-
-
-def _took_in(entry: Hop) -> bool:
-    return entry.authenticated or entry.local
-
-
-def _client(entry: Hop) -> str:
-    return entry.source_host if entry.verified and not is_line(entry.source_host, entry.source_ip) else ""
+    return entry.by if took_in(entry) and house(entry.by) == house(seen.witness.bounce.writer) else client_server(entry)

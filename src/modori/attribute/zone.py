@@ -125,7 +125,7 @@ class Zone:
             seen = replace(found, trusted=level)
             chain.append(seen)
             below = tuple(hops[number + 1 :])
-            if found.local or found.authenticated:
+            if took_in(found):
                 route: Route = ("local" if found.local else "auth") if mine and self._is_mine(found) else "foreign"
                 return Passage(route, trust, arrival, seen, connecting, tuple(chain), below, firm)
             if not mine and (name := self._names_mine(found)):
@@ -202,6 +202,16 @@ class Zone:
 def _may_have_logged_in(found: Hop) -> bool:
     """Exchange's line is the same with a password and without; only the gate of its cloud never asks for one."""
     return found.protocol == "MICROSOFT" and not found.by.endswith(".protection.outlook.com")
+
+
+def took_in(found: Hop) -> bool:
+    """The line's server got the letter from a user with a password, or from a program of its own."""
+    return found.authenticated or found.local
+
+
+def client_server(found: Hop) -> str:
+    """The confirmed name of the line's client, "" when it has none, or is a customer's line."""
+    return found.source_host if found.verified and not is_line(found.source_host, found.source_ip) else ""
 
 
 def is_loopback(address: str) -> bool:

@@ -9,10 +9,11 @@ from __future__ import annotations
 from modori.attribute.case import Case, Seen, Signs, common, distinct, is_mine, sign
 from modori.attribute.houses import house
 from modori.attribute.signs.spf import allowed
-from modori.attribute.zone import is_loopback
+from modori.attribute.zone import is_loopback, took_in
 from modori.knowledge import table
 from modori.octets.headers import head_map
 
+_SEVERAL = 3  # bounces of which something can be said in common
 _WITNESSES = 2  # independent confirmed servers whose story is more than hearsay
 
 
@@ -71,6 +72,10 @@ def _foreign(case: Case, found: list[Seen]) -> Signs:
     if len(told) * 2 > len(found):  # a stranger's server names the owner's account: theirs, or one nobody knew of
         yield from _hearsay(told)
         return
+    server = _one_server(found)
+    if server and case.bounces >= _SEVERAL:
+        yield sign("one-foreign-server", found, host=server)
+        return
     permitted = [s for s in found if allowed(case, s)]
     if len(permitted) * 2 > len(found):
         return  # the own domain's record names the client as a sender: spf.py speaks
@@ -84,6 +89,15 @@ def _foreign(case: Case, found: list[Seen]) -> Signs:
         by=common(e.by or s.witness.bounce.writer for s, e in ((s, s.passage.entry) for s in found) if e),
         count=len(distinct(e.source_ip for e in entries)),
     )
+
+
+def _one_server(found: list[Seen]) -> str:
+    """The stranger's server where a user or a program of that server handed in what was seen to be; of the rest, the
+    others' servers name the same provider's server as their client. "" when there is none."""
+    entries = [e for s in found if (e := s.passage.entry)]
+    taken_in = [e for e in entries if took_in(e)]
+    homes = {house(e.by if took_in(e) else e.source_host or e.source_helo) for e in entries}
+    return common(e.by for e in taken_in) if taken_in and len(homes) == 1 and "" not in homes else ""
 
 
 def _own(case: Case, found: list[Seen]) -> Signs:
