@@ -14,6 +14,7 @@ import pytest
 from modori import pipeline
 from modori.knowledge import table
 from modori.pipeline import Told
+from modori.show import text
 from modori.types import Report
 from tests.stories import told
 from tests.stories.told import STORIES
@@ -56,14 +57,14 @@ def at_provider(name: str, provider: str) -> Report:
     return told.conclude(told.read(name), Told(provider=provider))
 
 
-def refused_otherwise(folder: Path) -> Report:
+def refused_otherwise(folder: Path, provider: str = "") -> Report:
     """The stale list again, refused for every reason there is."""
     sayings = itertools.cycle(REFUSALS)
     chosen: defaultdict[bytes, bytes] = defaultdict(lambda: next(sayings))
     for file in (told.ROOT / "examples/stale-list").iterdir():
         letters = file.read_bytes().replace(b"\nStatus: 5.1.1", b"\nStatus: 5.0.0")
         (folder / file.name).write_bytes(UNKNOWN.sub(lambda found: chosen[found[1]], letters))
-    return told.conclude(pipeline.fold([str(folder)]))
+    return told.conclude(pipeline.fold([str(folder)]), Told(provider=provider))
 
 
 def over_the_limit(folder: Path) -> Report:
@@ -95,3 +96,19 @@ def test_every_step_of_every_playbook_is_reached(reports: tuple[Report, ...]) ->
     steps = {step for book in table("playbooks").values() for step in book}
     reached = {step.id for report in reports for step in report.plan.steps}
     assert steps - reached == set()
+
+
+@pytest.mark.parametrize("provider", sorted(table("panels")))
+def test_every_page_of_every_provider_is_shown_where_its_step_is(provider: str, tmp_path: Path) -> None:
+    panel = table("panels")[provider]
+    found = [at_provider("broken-into", provider), at_provider("inbox-only", provider)]
+    if "publish-spf-dkim" in panel["pages"]:
+        found.append(refused_otherwise(tmp_path, provider))
+    for language in told.LANGUAGES:
+        shown = bare("".join(text(report, language, verbose=True) for report in found))
+        assert [step for step, page in panel["pages"].items() if bare(page[language]) not in shown] == []
+
+
+def bare(written: str) -> str:
+    """Without what the width of the page puts in."""
+    return re.sub(r"\s", "", written)
