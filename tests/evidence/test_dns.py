@@ -9,7 +9,7 @@ import pytest
 
 import modori.evidence
 from modori.evidence.dns import Resolver
-from modori.evidence.spf_check import check_host
+from modori.octets.senderpolicy import check_host
 from tests.evidence.nameserver import nameserver
 
 LONG = "v=DKIM1; k=rsa; p=" + "A" * 1200
@@ -94,7 +94,7 @@ def test_any_name_of_a_server_is_taken(where: str) -> None:
 )
 def test_spf_is_evaluated_behind_the_resolver(ip: str, sender: str, result: str) -> None:
     with nameserver(ZONE) as (port, _):
-        assert check_host(ip, sender, "pc.isp.example", Resolver("127.0.0.1", port).lookup) == result
+        assert check_host(Resolver("127.0.0.1", port).lookup, ip, sender, "pc.isp.example") == result
 
 
 def test_no_other_module_of_evidence_can_reach_the_network() -> None:

@@ -12,10 +12,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 
 from modori.attribute.case import Case, Lookup, Seen, Signs, common, sign
-from modori.attribute.spfcheck import result
 from modori.attribute.zone import is_private
 from modori.octets.addresses import domain_of, organisation
 from modori.octets.headers import fields, unfold
+from modori.octets.senderpolicy import check_host
 from modori.types import Hop
 
 _ASKED = 4  # addresses looked up
@@ -38,7 +38,7 @@ def signs(case: Case) -> Signs:
 
 def _looked_up(case: Case, found: list[Seen], lookup: Lookup) -> Signs:
     pairs = [(_client(s), _domain(case, s)) for s in found if _client(s) and not is_private(_client(s))]
-    answers = {pair: result(lookup, *pair) for pair in _most(pairs)}
+    answers = {pair: _evaluated(lookup, *pair) for pair in _most(pairs)}
     allowed = [s for s in found if answers.get((_client(s), _domain(case, s))) == "pass"]
     denied = [s for s in found if answers.get((_client(s), _domain(case, s))) in {"fail", "softfail"}]
     if not allowed and not denied:
@@ -52,7 +52,11 @@ def allowed(case: Case, seen: Seen) -> bool:
     client = _client(seen)
     if case.lookup is None or not case.owner.domains or not client or is_private(client):
         return False
-    return seen.passage.writer == "authenticated" and result(case.lookup, client, _domain(case, seen)) == "pass"
+    return seen.passage.writer == "authenticated" and _evaluated(case.lookup, client, _domain(case, seen)) == "pass"
+
+
+def _evaluated(lookup: Lookup, ip: str, domain: str) -> str:
+    return check_host(lookup, ip, f"postmaster@{domain}", domain)
 
 
 def _most(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:

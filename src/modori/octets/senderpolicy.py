@@ -1,4 +1,4 @@
-"""May this address send for this domain? RFC 7208, evaluated by pyspf over a lookup function of our own.
+"""May this address send for this domain? SPF (RFC 7208), evaluated by pyspf over a look-up function of the caller's.
 
 pyspf is a correct evaluator with a resolver of its own; only the evaluator is wanted here, so its one door to DNS is
 replaced. It bounds the number of look-ups itself (section 4.6.4).
@@ -10,19 +10,18 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
-Lookup = Callable[[str, str], tuple[str, ...]]
+Lookup = Callable[[str, str], tuple[str, ...]]  # (name, record type) -> values
 
-_TELLING = frozenset({"pass", "fail", "softfail"})
+RESULTS = frozenset({"pass", "fail", "softfail", "neutral", "none", "permerror", "temperror"})
 
 
-def result(lookup: Lookup, ip: str, domain: str) -> str:
-    """"pass", "fail", "softfail", or "" where the record is missing, neutral or broken."""
+def check_host(lookup: Lookup, ip: str, mail_from: str, helo: str) -> str:
+    """One of RESULTS (section 2.6) for a client's address, a MAIL FROM address and a HELO name."""
     try:
-        query = _evaluator()(lookup, ip, f"postmaster@{domain}", domain)
-        found: str = query.check()[0]
+        found: str = _evaluator()(lookup, ip, mail_from, helo).check()[0]
     except Exception:  # the record is a stranger's text and pyspf raises more than its own errors on bad ones
-        return ""
-    return found if found in _TELLING else ""
+        return "permerror"
+    return found if found in RESULTS else "none"
 
 
 @lru_cache(maxsize=1)
@@ -32,12 +31,13 @@ def _evaluator() -> Any:
     class Evaluator(spf.query):  # type: ignore[misc]  # pyspf has no types
         """pyspf's evaluator without its resolver."""
 
-        def __init__(self, lookup: Lookup, ip: str, sender: str, helo: str) -> None:
-            super().__init__(i=ip, s=sender, h=helo, querytime=0)
+        def __init__(self, lookup: Lookup, ip: str, mail_from: str, helo: str) -> None:
+            super().__init__(ip, mail_from, helo, strict=True, querytime=0)
             self._lookup = lookup
 
         def dns(self, name: str, qtype: str, cnames: object = None, ignore_void: bool = False) -> list[Any]:
-            answers = self._lookup(str(name).lower().rstrip("."), qtype)
+            asked = name and qtype != "SPF"  # the record type that RFC 7208 section 3.1 gave up
+            answers = self._lookup(str(name).lower().rstrip("."), qtype) if asked else ()
             if not answers and not ignore_void:
                 self.void_lookups += 1
                 if self.void_lookups > spf.MAX_VOID_LOOKUPS:
@@ -49,7 +49,7 @@ def _evaluator() -> Any:
 
 def _shaped(qtype: str, answer: str) -> Any:
     """An answer as pyspf expects it."""
-    if qtype in {"TXT", "SPF"}:
+    if qtype == "TXT":
         return (answer.encode("utf-8", "replace"),)
     if qtype == "MX":
         preference, _, host = answer.rpartition(" ")
