@@ -581,8 +581,10 @@ class LimitUse:
     used: Volume | None = None
     crossed: float | None = None
     free_again: float | None = None
-    source: str = ""
+    source: str = ""  # of the limit; "said" = the server's own words
     date: str = ""
+    checked: bool = True  # False: the source was not opened
+    plan: str = ""  # the limit is that of this plan, which most customers have
 
 
 @dataclass(frozen=True, slots=True)

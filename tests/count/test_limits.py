@@ -144,3 +144,25 @@ def test_room_comes_only_after_the_limit_was_reached(sends: dict[int, float], sp
         assert crossing(sends, window, limit) is None
     if free is not None and free <= now:
         assert load(sends, window, int(free // HOUR)) < limit
+
+
+def test_what_names_no_provider_goes_with_the_only_one_that_spoke() -> None:
+    words = [Told(100.0, "cpanel", "hour", 125, 100), Told(200.0, "", "hour", 130, 100), Told(300.0, "", "day", 9, 8)]
+    hour, day = forecast([], {}, 400.0, told=words)
+    assert (hour.provider, hour.window, hour.used, hour.crossed) == (
+        "cpanel",
+        "hour",
+        Volume(130, 130, 130, "counter"),
+        100.0,
+    )
+    assert (day.provider, day.window) == ("", "day")
+
+
+def test_a_limit_says_who_told_it_or_where_it_was_read_and_of_which_plan() -> None:
+    (told,) = forecast([], {}, 400.0, told=[Told(86_400.0, "cpanel", "hour", 125, 100)])
+    assert (told.source, told.date, told.checked) == ("said", "1970-01-02", True)
+    facts = table("limits")["provider"]["lolipop"]
+    hour, _ = forecast(["lolipop"], {}, 400.0)
+    assert (hour.source, hour.date, hour.checked, hour.plan) == (facts["source"], facts["date"], True, "standard")
+    (unchecked,) = forecast(["yahoo"], {}, 400.0)
+    assert unchecked.checked is False

@@ -156,10 +156,44 @@ def test_limits_that_were_kept_are_told_only_where_they_matter() -> None:
     assert "it has not been reached" in text(builders.forged(limits=kept), "en", verbose=True)
 
 
+def told(shown: str) -> str:
+    """The text without its line breaks."""
+    return " ".join(shown.split())
+
+
 def test_when_mail_goes_again() -> None:
-    shown = text(builders.hijacked(), "en")
+    now = builders.T + builders.HOUR
+    shown = told(text(builders.hijacked(generated=now), "en"))
     assert "You are over the limit of heteml: 1,000 messages an hour." in shown
-    assert "send again from about 3\n  May 2026, 21:02." in shown
+    assert "send again from about 3 May 2026, 21:02." in shown
+
+
+def test_a_limit_that_has_room_again_is_told_as_past() -> None:
+    shown = told(text(builders.hijacked(), "en"))
+    assert "the limit of heteml was exceeded: 1,000 messages an hour." in shown
+    assert "From about 3 May 2026, 21:02 on you should have been able to send again." in shown
+    assert "You are over" not in shown
+
+
+def test_while_it_goes_on_no_date_is_promised() -> None:
+    (use,) = builders.hijacked().limits
+    shown = told(text(builders.hijacked(limits=(replace(use, free_again=None),)), "en"))
+    assert "As long as so much is sent, the limit stays full" in shown
+
+
+def test_every_limit_says_where_it_comes_from() -> None:
+    (use,) = builders.hijacked().limits
+    uses = {
+        "looked up": replace(use, plan="standard"),
+        "not looked up": replace(use, checked=False),
+        "told": replace(use, source="said", date="2026-05-03"),
+        "unknown": replace(use, crossed=None, limit=None),
+    }
+    shown = {key: told(text(builders.hijacked(limits=(limit,)), "en")) for key, limit in uses.items()}
+    assert "Source of the limit: provider (2024). It is that of the plan \"standard\"" in shown["looked up"]
+    assert "Nobody has looked this limit up yet (provider, 2024)." in shown["not looked up"]
+    assert "The server named this limit itself (2026-05-03)." in shown["told"]
+    assert "We know of no published sending limit of heteml." in shown["unknown"]
 
 
 def test_a_limit_that_is_not_published_is_said_to_be_unknown() -> None:

@@ -7,6 +7,8 @@ Where a provider publishes no limit the answer names it unknown: `limit` is None
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 from modori.count.told import WINDOWS, Told, told_by_notice, told_by_text
@@ -16,6 +18,7 @@ from modori.types import LimitUse, Volume
 
 __all__ = ["Told", "forecast", "told_by_notice", "told_by_text"]
 
+SAID = "said"  # the source of a limit that a server told us itself
 _RECKONED = {"hour": 1, "day": 24}  # windows in hours; sends are not known by the minute
 
 
@@ -34,12 +37,20 @@ def forecast(
     they are the count itself (a log).
     """
     scaled = _Sends(sends, volume)
-    spoken: dict[tuple[str, str], list[Told]] = {}
-    for word in sorted(told, key=lambda t: t.when):
-        spoken.setdefault((word.provider, word.window), []).append(word)
+    spoken = _spoken(told)
     said = [_as_told(words, scaled, now) for words in spoken.values()]
     published = [use for use in _published(providers, scaled, now, plan) if (use.provider, use.window) not in spoken]
     return (*said, *published)
+
+
+def _spoken(told: Sequence[Told]) -> dict[tuple[str, str], list[Told]]:
+    """The words by provider and window; what names no provider goes with the only one that spoke of such a window."""
+    found: dict[tuple[str, str], list[Told]] = {}
+    for word in sorted(told, key=lambda t: t.when):
+        named = {other.provider for other in told if other.provider and other.window == word.window}
+        provider = named.pop() if not word.provider and len(named) == 1 else word.provider
+        found.setdefault((provider, word.window), []).append(word)
+    return found
 
 
 class _Sends:
@@ -74,28 +85,33 @@ class _Sends:
 def _as_told(words: Sequence[Told], sends: _Sends, now: float) -> LimitUse:
     """The server refused: over the limit from the first refusal, free one window after the last at the latest."""
     last = words[-1]
-    facts = table("limits")["provider"].get(last.provider, {})
-    limit = _limit(words, _most(facts, last.window, ""))
+    provider = next((word.provider for word in words if word.provider), "")
+    facts = table("limits")["provider"].get(provider, {})
+    published, _ = _most(facts, last.window, "")
+    limit, named = _limit(words, published)
     used = max(word.used for word in words)
     return LimitUse(
-        provider=last.provider,
+        provider=provider,
         window=last.window,
         limit=limit,
         used=Volume(used, used, used, "counter") if used else None,
         crossed=words[0].when,
         free_again=max(last.when + WINDOWS[last.window], _still_full(last, limit, sends, now)),
-        source=str(facts.get("source", "")),
-        date=str(facts.get("date", "")),
+        source=SAID if named else str(facts.get("source", "")),
+        date=f"{datetime.fromtimestamp(last.when, UTC):%Y-%m-%d}" if named else str(facts.get("date", "")),
+        checked=named or bool(facts.get("checked", True)),
     )
 
 
-def _limit(words: Sequence[Told], published: int | None) -> int | None:
-    """The limit that was named; else the published one, unless the server refused before that was reached."""
+def _limit(words: Sequence[Told], published: int | None) -> tuple[int | None, bool]:
+    """The limit, and whether the server told it: the one it named, or that of a refusal before the published one."""
     named = next((word.limit for word in reversed(words) if word.limit is not None), None)
     if named is not None:
-        return named
+        return named, True
     refused_at = min((word.used for word in words if word.used), default=None)
-    return min((limit for limit in (published, refused_at) if limit is not None), default=None)
+    if refused_at is not None and (published is None or refused_at < published):
+        return refused_at, True
+    return published, False
 
 
 def _still_full(last: Told, limit: int | None, sends: _Sends, now: float) -> float:
@@ -113,8 +129,9 @@ def _published(providers: Sequence[str], sends: _Sends, now: float, plan: str) -
         if not facts.get("limits"):
             yield _reckoned(provider, facts, "day", None, sends, now)
         for name in _RECKONED:
-            if (limit := _most(facts, name, plan)) is not None:
-                yield _reckoned(provider, facts, name, limit, sends, now)
+            limit, of_plan = _most(facts, name, plan)
+            if limit is not None:
+                yield replace(_reckoned(provider, facts, name, limit, sends, now), plan=of_plan)
 
 
 def _reckoned(
@@ -133,11 +150,12 @@ def _reckoned(
         free_again=room(sends.likely(), window, limit, now) if limit is not None and crossed is not None else None,
         source=str(facts.get("source", "")),
         date=str(facts.get("date", "")),
+        checked=bool(facts.get("checked", True)),
     )
 
 
-def _most(facts: Mapping[str, Any], window: str, plan: str) -> int | None:
-    """The limit of the plan, else of the plan that most customers have."""
+def _most(facts: Mapping[str, Any], window: str, plan: str) -> tuple[int | None, str]:
+    """The limit of the plan, else of the plan that most customers have, which is named too."""
     of_window = [entry for entry in facts.get("limits", ()) if entry["window"] == window]
     chosen = [entry for entry in of_window if entry["plan"] == plan] or of_window
-    return int(chosen[0]["most"]) if chosen else None
+    return (int(chosen[0]["most"]), str(chosen[0]["plan"])) if chosen else (None, "")

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from modori.knowledge import table
 from modori.show.axis import event
 from modori.show.chart import chart, worth_drawing
 from modori.show.page import Page
-from modori.types import ACT_NOW, Campaign, LimitUse, Report, Surge
+from modori.types import ACT_NOW, Campaign, Report, Surge
 
 _KNOWN_TO_THE_USER = frozenset({"own", "forwarded", "none"})  # who sent it knows better than a rough guess
 _MOMENTS = 14
@@ -84,41 +83,6 @@ def after(page: Page, report: Report) -> None:
             params = {"when": letter.when, "subject": letter.subject, "recipients": letter.recipients}
             page.line(page.say("count.unsent.letter", params), "  ・")
             page.opens(letter.place)
-
-
-def limits(page: Page, report: Report) -> None:
-    """Whether the provider's limit was crossed, and when sending works again; limits that were kept, when asked."""
-    crossed = [use for use in report.limits if use.crossed is not None]
-    kept = [use for use in report.limits if use.crossed is None and use.limit is not None]
-    told = crossed + kept if page.verbose else crossed or (kept if report.verdict.cause in ACT_NOW else [])
-    if not told:
-        return
-    page.heading("ui.head.limit")
-    for use in told:
-        for key, params in _limit(page, use):
-            page.line(page.say(f"ui.limits.{key}", params), "  ")
-
-
-def _limit(page: Page, use: LimitUse) -> list[tuple[str, dict[str, object]]]:
-    known: dict[str, object] = {
-        "provider": _provider(page, use.provider),
-        "limit": use.limit,
-        "window": page.say(f"ui.window.{use.window}"),
-    }
-    if use.crossed is None:
-        return [("below", known)]
-    found = [("reached" if use.limit else "reached_unknown", known)]
-    if use.used is not None and use.used.high:
-        exact = use.used.low == use.used.high
-        found.append(("used_exactly" if exact else "used", {"low": use.used.low, "high": use.used.high}))
-    if use.free_again:
-        found.append(("free", {"free_again": use.free_again}))
-    return found
-
-
-def _provider(page: Page, identity: str) -> str:
-    panel = table("panels").get(identity)
-    return str(panel["name"][page.words.lang]) if panel else identity or page.say("ui.limits.your_provider")
 
 
 def campaigns(page: Page, report: Report) -> None:

@@ -15,7 +15,7 @@ from itertools import groupby
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from modori.show import answer, events, evidence, findings, safe, steps, svg
+from modori.show import answer, events, evidence, findings, limits, safe, steps, svg
 from modori.show.axis import done
 from modori.show.chart import worth_drawing
 from modori.show.draft import Written, written
@@ -100,7 +100,13 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     found.filters["groups"] = _groups
+    found.filters["opening"] = _opening
     return found
+
+
+def _opening(place: Place) -> str:
+    """What a click shows: a line of a log, a letter, or the beginning of a file that is neither."""
+    return "open_line" if place.line else "open" if place.length or place.uid else "open_file"
 
 
 def _groups(items: Sequence[Item]) -> list[list[Item]]:
@@ -127,7 +133,7 @@ def view(report: Report, lang: str, incident: Incident | None = None) -> View:
         course=outlined(report, words, events.course),
         charts=charts(report, words, incident),
         why=outlined(report, words, evidence.why),
-        amounts=outlined(report, words, events.volume, events.after, events.limits, events.campaigns),
+        amounts=outlined(report, words, events.volume, events.after, limits.limits, events.campaigns),
         tables=_tables(report, words),
         rest=outlined(report, words, findings.missing, findings.rescue, findings.notices),
         drafts=tuple(written(report, draft, lang) for draft in report.plan.drafts),

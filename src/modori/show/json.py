@@ -240,6 +240,8 @@ def _limit(use: LimitUse) -> dict[str, Any]:
         "free_again": iso(use.free_again),
         "source": use.source,
         "date": use.date,
+        "checked": use.checked,
+        "plan": use.plan,
     }
 
 

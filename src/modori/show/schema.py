@@ -115,6 +115,8 @@ def _definitions() -> dict[str, Any]:
             free_again=_maybe(_TIME),
             source=_TEXT,
             date=_TEXT,
+            checked={"type": "boolean"},
+            plan=_TEXT,
         ),
         "tallies": _record(
             letters=_COUNT, bounces=_COUNT, failures=_COUNT, delays=_COUNT, complaints=_COUNT, answers=_COUNT,

@@ -5,7 +5,7 @@ This file is the order of the sections, nothing else; what each says is in the m
 
 from __future__ import annotations
 
-from modori.show import answer, events, evidence, findings
+from modori.show import answer, events, evidence, findings, limits
 from modori.show.page import Page
 from modori.show.words import Words
 from modori.types import Report
@@ -16,7 +16,7 @@ _ORDER = (
     events.course,
     events.volume,
     events.after,
-    events.limits,
+    limits.limits,
     events.campaigns,
     findings.missing,
     findings.plan,
