@@ -12,52 +12,21 @@ from copy import deepcopy
 from functools import lru_cache
 from pathlib import Path
 
-import msgspec
-
 from modori import read
 from modori.attribute.case import Lookup
 from modori.errors import StoreError
-from modori.imap import ImapError, again, is_url, parse, secret
+from modori.imap import ImapError
 from modori.ledger import Ledger
 from modori.ledger.views import background
 from modori.pipeline import Told, answer, conclude, learn, pending
-from modori.show import safe
 from modori.show import site as shown
-from modori.show.html import places
 from modori.store import Store, records
 from modori.types import Report
-from modori.web.job import Asked, Job, Outcome, Progress
+from modori.web import remote
+from modori.web.job import Asked, Job, Outcome
+from modori.web.teller import Teller
 
-_EVERY = 0.25  # seconds between two words about the progress
-_COPIES, _COPIED = 500, 64 << 20  # letters of a mail server that are kept with the report, and bytes
 _OF_SITES = frozenset({"SiteFile", "Visit"})  # kinds of facts
-
-
-class Teller:
-    """Writes the progress of a ledger that is being filled, now and then."""
-
-    def __init__(self, job: Job, ledger: Ledger) -> None:
-        self._job, self._ledger = job, ledger
-        self._began = time.time()
-        self._told = 0.0
-        self._bytes = (0, 0)
-
-    def read(self, done: int, total: int) -> None:
-        self._bytes = (done, total)
-        self.step()
-
-    def step(self) -> None:
-        if time.time() - self._told >= _EVERY:
-            self.tell("reading")
-
-    def tell(self, stage: str, wrong: ImapError | None = None) -> None:
-        self._told = time.time()
-        counts = self._ledger.counts
-        done = Progress(stage, *self._bytes, counts["letters"], counts["bounces"], self._began, self._told)
-        if wrong is not None:
-            params = {name: safe.line(value) for name, value in wrong.params.items()}
-            done = msgspec.structs.replace(done, wrong=wrong.id, params=params)
-        self._job.tell(done)
 
 
 def work(job: Job, lookup: Lookup | None = None, password: str = "") -> None:
@@ -68,9 +37,9 @@ def work(job: Job, lookup: Lookup | None = None, password: str = "") -> None:
     teller.tell("reading")
     try:
         if not ledger.letters:
-            _unlock(asked, password)
+            remote.unlock(asked, password)
             learn(read.read(job.sources(), ledger.learn, progress=teller.read), ledger, step=teller.step)
-            _demand(ledger, asked)
+            remote.demand(ledger, asked)
         teller.tell("concluding")
         site = _site(ledger, asked, job)
         if asked.site or _only_site(ledger):
@@ -79,42 +48,13 @@ def work(job: Job, lookup: Lookup | None = None, password: str = "") -> None:
             job.finish(None, Outcome(f"site-{site}", severity, 0, 0, named, site=site))
             return
         report, question = _concluded(ledger, asked, job, lookup)
-        _copy(report, asked, job)
+        remote.copy(report, asked, job)
         job.finish(report, _outcome(report, _kept(report, job), question, site))
     except ImapError as wrong:
         teller.tell("failed", wrong)
     except Exception:
         teller.tell("failed")
         raise
-
-
-def _unlock(asked: Asked, password: str) -> None:
-    """Have the password of a mailbox on a server at hand: a worker has nobody to ask."""
-    if not asked.on_server:
-        return
-    account, _ = parse(asked.path)
-    if password:
-        secret.hold(account, password)
-    elif not secret.known(account) and not secret.token(account):
-        raise ImapError("imap-no-password", user=account.user, host=account.host)
-
-
-def _demand(ledger: Ledger, asked: Asked) -> None:
-    """A server of which nothing could be read leaves nothing to conclude: raise what is wrong with it."""
-    problems = [p for p in ledger.problems.values() if p.id.startswith("imap-")]
-    if asked.on_server and problems and not ledger.letters:
-        raise ImapError(problems[0].id, **problems[0].params)
-
-
-def _copy(report: Report, asked: Asked, job: Job) -> None:
-    """The letters that the report speaks of, while the password is known."""
-    if asked.on_server and secret.known(parse(asked.path)[0]):
-        room = _COPIED
-        for place, raw in again(place for place in places(report)[:_COPIES] if is_url(place.source)):
-            room -= len(raw)
-            if room < 0:
-                return
-            job.keep_letter(place, raw)
 
 
 def _site(ledger: Ledger, asked: Asked, job: Job) -> str:
