@@ -42,7 +42,7 @@ def test_hours_of_the_user_s_own_clock() -> None:
     assert lines[0].strip() == "2026年"
     assert lines[1].startswith("  5月3日 10時 ")
     assert lines[1].endswith(" 4")
-    assert lines[2].strip() == "▲ 10:15 偶然ではない数になった"
+    assert lines[2].strip() == "▲ 10:15 ふだんではありえない数になった"
     assert lines[3].count("█") >= 2 * lines[1].count("█") - 1
 
 
@@ -77,7 +77,7 @@ def test_a_single_one_is_seen_beside_a_thousand(count: int, wanted: str) -> None
 
 @given(hours, st.sampled_from(["ja", "en"]), st.integers(24, 120), st.integers(-720, 840))
 def test_no_line_is_wider_than_the_terminal(by_hour: dict[int, int], lang: str, width: int, zone: int) -> None:
-    mark = Mark(min(by_hour) * 3600.0, "偶然ではない数になった" * 4, "alarm")
+    mark = Mark(min(by_hour) * 3600.0, "ふだんではありえない数になった" * 4, "alarm")
     sends = {hour - 1: 30.5 * count for hour, count in by_hour.items()}
     for lines in (
         drawn(by_hour, [mark], Words(lang, zone), width),
