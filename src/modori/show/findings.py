@@ -11,11 +11,12 @@ from modori.show.steps import steps
 from modori.types import Notice, Report
 
 _RESCUED = 20
+_ALL = 120  # of them where long lists are folded
 _REASONS = 8
 _NOTICES = 8
 _NEAR = 7 * 86_400.0  # a login notice of last month says nothing about this week
 _PROBLEMS = 10
-_NO_HURRY = frozenset({"newsletter", "list", "automatic", "unknown"})  # left to JSON and `modori rescue`
+_NO_HURRY = frozenset({"newsletter", "list", "automatic", "unknown"})  # last, or left to `modori rescue`
 
 
 def missing(page: Page, report: Report) -> None:
@@ -57,14 +58,16 @@ def rescue(page: Page, report: Report) -> None:
         return
     page.heading("ui.head.rescue", {"count": len(urgent)})
     page.line(page.say("ui.line.rescue_hint"), "  ")
-    for letter in urgent[:_RESCUED]:
+    others = [letter for letter in report.rescue if letter.why in _NO_HURRY]
+    shown = [*urgent, *others][:_ALL] if page.verbose else urgent[:_RESCUED]
+    for letter in shown:
         who = safe.line(letter.name or letter.sender, 60)
         page.line(safe.line(letter.subject, 120) or "—", f"  {page.words.when(letter.when)}  ", "bold")
         reason = page.words.first([f"ui.rescue.{letter.why}", f"ui.rescue.{letter.kind}"])
         page.line(" — ".join(part for part in (who, reason) if part), "    ", "dim")
         page.opens(letter.place)
-    if len(report.rescue) > len(urgent[:_RESCUED]):
-        page.line(page.say("ui.line.more_rescued", {"count": len(report.rescue) - len(urgent[:_RESCUED])}), "  ", "dim")
+    if len(report.rescue) > len(shown):
+        page.line(page.say("ui.line.more_rescued", {"count": len(report.rescue) - len(shown)}), "  ", "dim")
 
 
 def reasons(page: Page, report: Report) -> None:
