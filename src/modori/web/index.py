@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
@@ -64,8 +64,17 @@ class Index:
     def __init__(self, folder: Path, read: Callable[[str], Row | None]) -> None:
         self._file, self._read = folder / _NAME, read
 
-    def catch_up(self, names: Iterable[str], finished: Callable[[str], bool]) -> None:
+    def catch_up(self, names: Collection[str], finished: Callable[[str], bool]) -> None:
         """Bring the rows to what is there: `names` are all jobs; only new and newly finished ones are opened."""
+        try:
+            self._catch_up(names, finished)
+        except sqlite3.OperationalError:
+            raise
+        except sqlite3.DatabaseError:
+            self._file.unlink(missing_ok=True)  # damaged: made anew
+            self._catch_up(names, finished)
+
+    def _catch_up(self, names: Collection[str], finished: Callable[[str], bool]) -> None:
         with self._connected() as connection:
             known = {name: bool(cause) for name, cause in connection.execute("SELECT id, cause FROM job")}
             there = set(names)
@@ -102,15 +111,10 @@ class Index:
 
     @contextmanager
     def _connected(self) -> Iterator[sqlite3.Connection]:
-        """One transaction on the file; a damaged one is removed, and made anew the next time."""
-        try:
-            with closing(sqlite3.connect(self._file, timeout=_PATIENCE)) as connection, connection:
-                _prepare(connection)
-                yield connection
-        except sqlite3.DatabaseError as wrong:
-            if not isinstance(wrong, sqlite3.OperationalError):
-                self._file.unlink(missing_ok=True)
-            raise
+        """One transaction on the file."""
+        with closing(sqlite3.connect(self._file, timeout=_PATIENCE)) as connection, connection:
+            _prepare(connection)
+            yield connection
 
 
 def _prepare(connection: sqlite3.Connection) -> None:
