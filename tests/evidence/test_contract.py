@@ -120,13 +120,15 @@ def test_a_line_without_end_stays_small(name: str) -> None:
     def opened() -> BinaryIO:
         return cast(BinaryIO, Endless(head, 64 * MEGABYTE))
 
+    problems: list[Problem] = []
     tracemalloc.start()
     try:
-        list(facts(streamed(opened, head[:8192], "evidence"), READERS[name], lambda problem: None))
+        list(facts(streamed(opened, head[:8192], "evidence"), READERS[name], problems.append))
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
     assert peak < 24 * MEGABYTE
+    assert name not in LINED or [problem.id for problem in problems] == ["log-lines-unread"]
 
 
 def test_what_no_source_knows_is_left_alone() -> None:

@@ -75,3 +75,13 @@ def test_recipients_are_counted_beyond_those_that_are_kept() -> None:
     found = list(facts(paper(begin + b"".join(to % n for n in range(80))), "maillog", lambda problem: None))
     assert isinstance(found[0], Submission)
     assert (len(found[0].recipients), found[0].sent) == (50, 80)
+
+
+def test_long_names_do_not_fill_the_memory() -> None:
+    mail = Mail(0.0, b"h", b"q", (0, 0, 0))
+    for number in range(1000):
+        mail.settle(b"%d@%b" % (number, b"x" * 8000), b"deferred", home=False)
+        mail.settle(b"%d@%b" % (number, b"y" * 8000), b"sent", home=number % 2 == 0)
+    kept = [*(mail.recipients or ()), *(mail.homes or ()), *(mail.waiting or ())]
+    assert kept
+    assert sum(map(len, kept)) < 32_768

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator, Sequence
 from modori.evidence.clock import Clock, calibrate
 from modori.evidence.joining import Mail, Method, OpenMails, text
 from modori.evidence.limits import Limits
-from modori.evidence.lines import LINE_LIMIT, blocks
+from modori.evidence.lines import blocks
 from modori.evidence.syslog import At
 from modori.types import Fact, Login, Paper, Place, Problem
 
@@ -58,8 +58,8 @@ def facts(paper: Paper, note: Callable[[Problem], None]) -> Iterator[Fact]:
                 number += 1
                 size = len(line)
                 if line[:20] == second and line[20:21] not in _ODD and line[-1] != _CR:
-                    done = log.read(when, b"", b"", line[20:LINE_LIMIT], (offset, size, number))
-                elif (stamped := stamp(line[:LINE_LIMIT], clock)) is not None:
+                    done = log.read(when, b"", b"", line[20:], (offset, size, number))
+                elif (stamped := stamp(line, clock)) is not None:
                     when, message = stamped
                     second = line[:20] if line[19:20] == b" " else b""
                     done = log.read(when, b"", b"", message, (offset, size, number))

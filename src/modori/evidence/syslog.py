@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias
 
 from modori.evidence.clock import Clock
-from modori.evidence.lines import LINE_LIMIT, blocks
+from modori.evidence.lines import blocks
 from modori.types import Fact, Paper, Place, Problem
 
 At: TypeAlias = tuple[int, int, int]  # offset, length, line number
@@ -27,7 +27,7 @@ _LONGEST_MESSAGE = 8192
 
 
 class Heads(dict[bytes, _Head | None]):
-    """ "mx1 postfix/smtpd[411]" to (host, tag, who reads it), None for no head: taken apart once, as a log repeats them."""
+    """ "mx1 postfix/smtpd[411]" to (host, tag, who reads it), None for no head: taken apart once, they repeat."""
 
     def __init__(self, route: Callable[[bytes], Read]) -> None:
         super().__init__()
@@ -72,7 +72,7 @@ def told(paper: Paper, clock: Clock, heads: Heads, note: Callable[[Problem], Non
                         message = message[:-1]
                     if facts := head[2](when, head[0], head[1], message, (offset, size, number)):
                         yield facts
-                elif (framed := frame(line[:LINE_LIMIT], clock)) is not None:
+                elif (framed := frame(line, clock)) is not None:
                     yield _heard(framed, heads, (offset, size, number))
                 elif line.strip():
                     unread += 1
@@ -161,7 +161,7 @@ def _exported(paper: Paper, heads: Heads) -> Iterator[Sequence[Fact]]:
         for offset, found in blocks(stream):
             for line in found:
                 number += 1
-                key, equals, value = line[:LINE_LIMIT].rstrip(b"\r").partition(b"=")
+                key, equals, value = line.rstrip(b"\r").partition(b"=")
                 if equals and len(fields) < 100:
                     fields[key.decode("latin-1")] = value
                 elif not key:
