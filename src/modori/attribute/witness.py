@@ -11,6 +11,7 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
+from modori.attribute.handover import came_from_outside
 from modori.octets.addresses import organisation
 from modori.octets.dates import date
 from modori.octets.digest import hash64
@@ -108,6 +109,8 @@ def _key(letter: Letter, bounce: Bounce, original: Original | None) -> tuple[str
     taken_by = organisation(top[1].decode("ascii", "replace")) if top else ""
     writer = organisation(bounce.writer)
     relation = "same" if writer and writer == taken_by else "other"
+    if relation == "same" and came_from_outside(letter.raw[: letter.body_at], taken_by):
+        relation = "posed"  # whoever mails reports in the own server's name must not crowd out the true ones
     if original is None or not original.head:
         return relation, "none", "", "", writer, ""
     mode = _mode(original.head[:4096].lower())
