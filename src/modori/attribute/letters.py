@@ -78,7 +78,7 @@ def correspondence(letter: Letter) -> tuple[Correspondence, Servers]:
         subject=subject,
         moment=_written(letter) if sent else arrived(letter),
         to=_recipients(head, sent),
-        in_reply_to=message_id(head.get(b"in-reply-to", b"")),
+        in_reply_to=message_id(head.get(b"in-reply-to") or (b"", *head.get(b"references", b"").split())[-1]),
         sent=sent,
         delivered_to=delivered_to(_own_head(letter, came)) or (came.recipient if came else ""),
         received_by=seen.inbound[0] if seen.inbound else "",
