@@ -17,9 +17,10 @@ from modori.types import Surge
 
 WIDE, LEFT, RIGHT = 720, 52, 10
 FOOT = 44  # pixels below the rows, for two lines of words
-_LABELS = 6
+_LABELS = 5
+_WORDY = 120.0  # pixels that a label takes, in the larger letters of a small screen too
 _BROAD = 26.0  # pixels that a sign and its number take
-_STOREYS = 3  # signs that would touch stand above each other
+_STOREYS = 4  # signs that would touch stand above each other
 _STOREY = 15
 
 
@@ -104,11 +105,13 @@ class Plane:
         )
 
     def _label(self, number: int, foot: float) -> str:
-        last = self.x(number) > WIDE - 120
+        tick = f'<path d="M{self.x(number):.1f} {foot:.1f}v4" stroke="currentColor"/>'
+        last = self.x(number) > WIDE - _WORDY
+        if last and self.step < _WORDY / 2:
+            return tick  # its words would run out of the picture, or into those before
         x, anchor = (self.x(number + 1), "end") if last else (self.x(number), "start")
         name = escape(label(self.words, self.bars, number))
         era = escape(year(self.words, self.bars, number)) if number == self.first else ""
         text = f'<text class="chart-label" x="{x:.1f}" font-size="11" text-anchor="{anchor}" fill="currentColor" y='
         below = f'{text}"{foot + 32:.1f}">{era}</text>' if era else ""
-        tick = f'<path d="M{self.x(number):.1f} {foot:.1f}v4" stroke="currentColor"/>'
         return f'{tick}{text}"{foot + 17:.1f}">{name}</text>{below}'
