@@ -28,6 +28,7 @@ HOME = "hosting.example"
     client_line(BOTS[0], MX, "", f"{RELAY} ({RELAY} [{RELAY_IP}])"),
     f"from [{BOTS[0]}] (port=4711 helo={RELAY})\n\tby {MX} with esmtp (Exim 4.98)\n\tid 1; Sun, 3 May 2026 12:00:00 +0900",
     f"from unknown (HELO {RELAY}) ({BOTS[0]})\n  by {MX} with SMTP; 3 May 2026 03:00:00 -0000",
+    f"from dyn.elsewhere.example ([{BOTS[0]}]:4711 helo=[10.0.0.7])\n\tby {MX} with esmtp (Exim 4.98)\n\tid 1; Sun, 3 May 2026 12:00:00 +0900",
     client_line("IPv6:2001:db8::7", MX, "", RELAY),
 ])  # fmt: skip
 def test_a_strangers_address(line: str) -> None:
@@ -38,6 +39,7 @@ def test_a_strangers_address(line: str) -> None:
     client_line(RELAY_IP, MX, RELAY, RELAY),
     client_line("10.0.0.7", MX, "", "filter"),
     client_line("127.0.0.1", MX, "localhost", "localhost"),
+    f"from {RELAY} (HELO {RELAY}) ({RELAY_IP})\n  by {MX} with SMTP; 3 May 2026 03:00:00 -0000",
     f"by {RELAY} (Postfix)\n\tid 5AFF01; Sun, 3 May 2026 12:00:00 +0900",
     f"from {RELAY} ([{RELAY_IP}]:4711)\n\tby {MX} with esmtps (Exim 4.98)\n\tid 1; Sun, 3 May 2026 12:00:00 +0900",
 ])  # fmt: skip
