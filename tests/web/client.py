@@ -41,6 +41,7 @@ class Server:
 
     process: subprocess.Popen[str]
     address: str
+    folder: Path  # of its store and examinations
     cookie: str = ""
     check: str = ""
     headers: dict[str, str] = field(default_factory=dict)
@@ -129,7 +130,7 @@ def serving(folder: Path, *options: str, **more: str) -> Iterator[Server]:
     assert process.stdout is not None
     lines = [process.stdout.readline().strip() for _ in range(3)]
     try:
-        yield Server(process, lines[1])
+        yield Server(process, lines[1], folder)
     finally:
         if process.poll() is None:
             process.send_signal(signal.SIGTERM)
