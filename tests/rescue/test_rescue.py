@@ -175,3 +175,11 @@ def test_the_same_letter_in_two_folders_is_listed_once() -> None:
     assert saved(letter(1), letter(1, place=Place("spam", 5))) == ["1 personal"]
     nameless = [letter(1, message_id="", place=Place("inbox", n)) for n in (1, 2)]
     assert len(rescue(nameless, FLOOD, (), ME, ())) == 2
+
+
+def test_notices_of_a_form_that_robots_fill_in_come_after_orders() -> None:
+    form = letter(1, kind="form", why="form", subject="A message from your web site")
+    order = letter(2, kind="order", why="order", moment=T + 7200)
+    misused = Campaign("a", "autoreply", 0.99, 40, 40, T, T + 3600)
+    ranks = [[r.why for r in rescue((form, order), FLOOD, c, ME, ())] for c in ((), (misused,))]
+    assert ranks == [["form", "order"], ["order", "form"]]

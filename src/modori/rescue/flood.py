@@ -31,6 +31,7 @@ _RANKS = {
     "list": 8,
     "newsletter": 9,
 }
+_FORM_OF_ROBOTS = 5  # while robots fill in the owner's form, its notices are theirs: real orders must not drown in them
 _NO_LETTER = frozenset({"fake-bounce", "bounce"})
 
 
@@ -50,13 +51,15 @@ def rescue(
     own = {a.lower() for a in owner.addresses}
     known = {a.lower() for a in contacts} | {a.lower() for letter in letters if letter.sent for a in letter.to}
     written = {hash64(letter.message_id) for letter in letters if letter.sent and letter.message_id} | set(sent_ids)
+    ranks = {**_RANKS, "form": _FORM_OF_ROBOTS} if any(c.cause == "autoreply" for c in campaigns) else _RANKS
     found: dict[str, Rescued] = {}
     for letter in letters:
         if letter.sent or not _inside(letter.moment, windows):
             continue
         why = _why(letter, own, known - own, written)
         if why:
-            found.setdefault(letter.message_id or repr(letter.place), _rescued(letter, why))
+            rank = ranks.get(why, ranks["unknown"])
+            found.setdefault(letter.message_id or repr(letter.place), _rescued(letter, why, rank))
     return tuple(sorted(found.values(), key=lambda r: (r.rank, r.when, r.place))[:_MOST])
 
 
@@ -84,7 +87,7 @@ def _why(letter: Correspondence, own: Collection[str], known: Collection[str], w
         return ""
     if letter.in_reply_to and hash64(letter.in_reply_to) in written:
         return "reply-to-yours"  # forwarding breaks SPF, and nobody else knows what was sent
-    if letter.kind == "suspicious" or letter.authentic is False:
+    if letter.authentic is False or (letter.kind == "suspicious" and not _vouched(letter, known)):
         return ""
     if sender in own and letter.received_ip and letter.authentic is not True:
         return ""  # from oneself, but handed in by a stranger: what forgers write; one's own form stays
@@ -94,6 +97,11 @@ def _why(letter: Correspondence, own: Collection[str], known: Collection[str], w
         return "wrote-to-them"
     why = letter.why if letter.why in _RANKS else letter.kind or "unknown"
     return "" if why == "unknown" and _nobody_knows(letter) else why
+
+
+def _vouched(letter: Correspondence, known: Collection[str]) -> bool:
+    """A spam filter may be wrong about somebody the owner writes to, if it is really them."""
+    return letter.authentic is True and letter.why != "brand" and letter.sender.lower() in known
 
 
 def _to_one(letter: Correspondence, known: Collection[str]) -> bool:
@@ -106,7 +114,7 @@ def _nobody_knows(letter: Correspondence) -> bool:
     return bool(letter.received_ip) and not letter.received_from and letter.authentic is not True
 
 
-def _rescued(letter: Correspondence, why: str) -> Rescued:
+def _rescued(letter: Correspondence, why: str, rank: int) -> Rescued:
     return Rescued(
         place=letter.place,
         message_id=letter.message_id,
@@ -116,5 +124,5 @@ def _rescued(letter: Correspondence, why: str) -> Rescued:
         when=letter.moment,
         kind=letter.kind,
         why=why,
-        rank=_RANKS.get(why, _RANKS["unknown"]),
+        rank=rank,
     )
