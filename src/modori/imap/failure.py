@@ -21,6 +21,8 @@ _KINDS: tuple[tuple[type[BaseException], str], ...] = (
     (imaplib.IMAP4.abort, "imap-cut"),
     (OSError, "imap-cut"),
     (imaplib.IMAP4.error, "imap-server"),
+    (ValueError, "imap-server"),  # an answer that nobody can take apart
+    (RecursionError, "imap-server"),  # or only by going too deep
 )
 
 
@@ -46,7 +48,7 @@ def telling(host: str) -> Iterator[None]:
     """What the libraries raise, as an ImapError."""
     try:
         yield
-    except (OSError, imaplib.IMAP4.error) as wrong:
+    except (OSError, ValueError, RecursionError, imaplib.IMAP4.error) as wrong:
         name = next(name for kind, name in _KINDS if isinstance(wrong, kind))
         raise ImapError(name, host=host, why=said(wrong)) from wrong
 

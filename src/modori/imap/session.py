@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 CA_FILE = "MODORI_CA_FILE"  # a PEM file of the certificates to trust instead of the system's
 _CONNECT, _READ = 30.0, 120.0
+_LITERAL = 64 << 20  # bytes; letters are asked for in pieces that are smaller
 
 
 def connect(account: Account, password: str = "", patience: float = _READ) -> IMAPClient:
@@ -23,7 +24,7 @@ def connect(account: Account, password: str = "", patience: float = _READ) -> IM
     Without a password, `secret` knows it. `patience` is how many seconds each answer of the server may take.
     """
     with telling(account.host):
-        client = _open(account, patience)
+        client = _bounded(_open(account, patience))
         client.normalise_times = False  # else INTERNALDATE loses its zone
         try:
             _log_in(client, account, password)
@@ -53,6 +54,20 @@ def _open(account: Account, patience: float) -> IMAPClient:
         client.shutdown()
         raise ImapError("imap-no-tls", host=account.host)
     client.starttls(context)
+    return client
+
+
+def _bounded(client: IMAPClient) -> IMAPClient:
+    """imaplib makes room for as much as a server announces (RFC 3501 section 4.3), before anything has come."""
+    connection = client._imap
+    read = connection.read
+
+    def within(size: int) -> bytes:
+        if size > _LITERAL:
+            raise connection.abort(f"an answer of {size} bytes")
+        return bytes(read(size))
+
+    connection.read = within
     return client
 
 

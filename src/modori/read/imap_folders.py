@@ -37,11 +37,30 @@ class Folder:
 
 def listed(client: IMAPClient) -> list[Folder]:
     """Every folder that can be opened; names arrive as their owner reads them, out of modified UTF-7."""
-    found = [
-        Folder(str(name), frozenset(flag.decode("ascii", "replace").lower() for flag in flags))
-        for flags, _, name in client.list_folders()
-    ]
+    client.folder_encode = False  # else one name that is no UTF-7 hides all the others
+    try:
+        rows = client.list_folders()
+    finally:
+        client.folder_encode = True
+    found = [Folder(name, _attributes(flags)) for flags, _, raw in rows if (name := _name(raw))]
     return [folder for folder in found if folder.attributes.isdisjoint({"\\noselect", "\\nonexistent"})]
+
+
+def _name(raw: object) -> str:
+    """RFC 3501 section 5.1.3; "" for a name that could not be asked for again."""
+    from imapclient import imap_utf7
+
+    try:
+        name = str(imap_utf7.decode(raw) if isinstance(raw, bytes) else raw)
+        name.encode()
+    except UnicodeError:
+        return ""
+    return name
+
+
+def _attributes(flags: object) -> frozenset[str]:
+    given = flags if isinstance(flags, tuple) else ()
+    return frozenset(flag.decode("ascii", "replace").lower() for flag in given if isinstance(flag, bytes))
 
 
 def usual(folders: Iterable[Folder]) -> list[Folder]:
