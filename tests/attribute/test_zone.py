@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from modori.attribute.zone import Zone
@@ -100,6 +102,17 @@ def test_a_name_by_ptr_alone_settles_nothing() -> None:
         b"  by mail.else.example with SMTP; 22 Feb 2026 01:00:39 -0000\n"
     )
     assert passage(FOREIGN_HEAD, line + AUTH).route == "unknown"
+
+
+def test_a_greeting_settles_nothing_while_no_address_of_mine_is_known() -> None:
+    """Exim without look-ups writes the client's address and what it called itself."""
+    line = (
+        b"Received: from [203.0.113.66] (helo=%s)\n\tby mail.else.example with esmtp (Exim 4.96)\n\tid 1x" + STAMP + b"\n"
+    )
+    unknown = replace(OWNER, networks=())
+    assert passage(FOREIGN_HEAD, line % b"out1.rental.example" + AUTH, owner=unknown).route == "unknown"
+    assert passage(FOREIGN_HEAD, line % b"out1.rental.example" + AUTH).route == "foreign"
+    assert passage(FOREIGN_HEAD, line % b"bot" + AUTH, owner=unknown).route == "foreign"
 
 
 def test_a_report_from_a_neighbours_program_is_not_my_servers() -> None:

@@ -155,6 +155,9 @@ class Zone:
         """
         if found.source_ip and found.source_ip in self.addresses:
             return "confirmed"
+        if self._only_greeted(found):
+            known = self._authentic is not None and self._authentic(found.source_helo, found.source_ip)
+            return "confirmed" if known else "unsure"
         if not found.source_ip or not self.owns(found.source_host) or not self._is_server(found):
             return ""
         if found.verified or (self._authentic is not None and self._authentic(found.source_host, found.source_ip)):
@@ -162,6 +165,12 @@ class Zone:
         if found.protocol == "MICROSOFT":
             return "unsure"  # Exchange looks no name up: it writes what the client called itself
         return "claimed" if found.source_host in self.hosts and not self.addresses else "unsure"
+
+    def _only_greeted(self, found: Hop) -> bool:
+        """An Exim that looks no names up has only the greeting: one of my servers' names, from an address that may be
+        its own as long as no address of mine is known."""
+        bare = found.text.startswith(b"from [") and bool(found.source_ip) and not found.source_host
+        return bare and found.source_helo in self.hosts and not self.addresses
 
     def _writer(self, witness: Witness, arrival: Arrival) -> WriterTrust:
         """Own, when a server of mine wrote it itself; authenticated, when it came under its own name."""
