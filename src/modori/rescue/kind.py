@@ -24,10 +24,10 @@ def classify(
     authentic: bool | None = None,
 ) -> tuple[str, str]:
     """What an ordinary letter is, as (kind, why); `head` maps lower-case names to raw values, `subject` is decoded."""
-    if authentic is False or _condemned(head):
-        return "suspicious", "authentication"
     if borrowed(name, sender):
         return "suspicious", "brand"
+    if authentic is False or _marked(head) or (authentic is None and _refused(head)):
+        return "suspicious", "authentication"
     own_list = b"list-id" in head and _own_list(head)
     if not own_list and not head.keys().isdisjoint(_structure()["lists"]):
         return "list", "list"
@@ -101,10 +101,13 @@ def _program(mailer: bytes) -> bool:
     return any(program in named for program in _structure()["programs"])
 
 
-def _condemned(head: Mapping[bytes, bytes]) -> bool:
-    """Marked as spam or as failing SPF by somebody on the way: nobody writes that about his own letter."""
-    if head.get(b"x-spam-flag", b"")[:3].upper() == b"YES" or head.get(b"x-spam-status", b"")[:3].upper() == b"YES":
-        return True
+def _marked(head: Mapping[bytes, bytes]) -> bool:
+    """Marked as spam by somebody on the way: nobody writes that about his own letter."""
+    return any(head.get(field, b"")[:3].upper() == b"YES" for field in (b"x-spam-flag", b"x-spam-status"))
+
+
+def _refused(head: Mapping[bytes, bytes]) -> bool:
+    """Failed SPF somewhere on the way, which nobody writes about his own letter either; but forwarding breaks SPF."""
     return head.get(b"received-spf", b"")[:4].lower() == b"fail"
 
 
