@@ -188,6 +188,7 @@ def test_the_whole_page_in_a_browser(chromium: Any, server: Server, tmp_path: Pa
         window.emulate_media(media="print")
         assert window.locator(".group").first.is_visible()
         assert not window.locator("#reused form").is_visible()
+        assert not window.locator("#new").is_visible(), "paper is for what was found"
 
 
 @pytest.mark.browser
