@@ -11,7 +11,8 @@ import pytest
 from modori.show import text
 from modori.show.html import html, places
 from modori.show.words import Words
-from tests.show.builders import ALL
+from modori.types import Moment, Notice, Place, Problem, Surge, Unsent
+from tests.show.builders import ALL, DAY, HOUR, T, at, hijacked, rescued, sign
 
 HOSTILE = '"><script>alert(1)</script><img src=http://192.0.2.9/x onerror=alert(2)>\u202egpj.exe'
 
@@ -81,3 +82,23 @@ def test_what_a_stranger_wrote_is_text() -> None:
     assert {"script", "img"}.isdisjoint(read.tags)
     assert "\u202e" not in page
     assert "<script>alert(1)</script>" in "".join(read.said)
+
+
+def test_a_crowded_report_is_no_heavier_than_a_browser_likes() -> None:
+    """Ten thousand of everything, each as long as it may be."""
+    vast = "花" * 300
+    crowd = range(10_000)
+    found = hijacked(
+        rescue=tuple(rescued(n, vast, vast, "order", "order", n) for n in crowd),
+        timeline=tuple(Moment(T + n, "notice", {"kind": "new-login", "service": vast}, at(n)) for n in range(60)),  # the pipeline's most
+        notices=tuple(Notice(at(n), T + n, "new-login", vast, None, vast) for n in crowd),
+        problems=tuple(Problem("truncated", Place(vast)) for _ in crowd),
+        unsent=tuple(Unsent(at(n), "", vast, (vast,) * 50, T) for n in crowd),
+        surges=tuple(Surge(T + n * DAY, T + n * DAY, T + n * DAY + HOUR, 9, 0.1) for n in crowd),
+    )
+    signs = tuple(sign(f"answer-{n}", "hijacked", 1.0, n, question=vast) for n in range(200))
+    counts = {f"{n}.{vast[:100]}.example": n for n in crowd}
+    tallies = replace(found.tallies, by_reason=counts, by_writer=counts, by_domain=counts, by_hour=dict.fromkeys(crowd, 9))
+    verdict = replace(found.verdict, signs=signs)
+    page = html(replace(found, tallies=tallies, verdict=verdict), "ja")
+    assert 100_000 < len(page) < 500_000

@@ -9,6 +9,7 @@ from modori.types import ACT_NOW, Campaign, Report, Surge
 
 _KNOWN_TO_THE_USER = frozenset({"own", "forwarded", "none"})  # who sent it knows better than a rough guess
 _MOMENTS = 14
+_MOMENTS_FOLDED = 60  # where long lists are folded
 _SURGES = 6
 _CAMPAIGNS = 6
 _UNSENT = 10
@@ -30,11 +31,12 @@ def course(page: Page, report: Report) -> None:
         page.drawn(bars)
         page.gap()
     shown = sorted((m for m in report.timeline if not bars or page.verbose or m.id in _UNDRAWN), key=lambda m: m.when)
-    for moment in shown[:_MOMENTS]:
+    most = _MOMENTS_FOLDED if page.verbose else _MOMENTS
+    for moment in shown[:most]:
         page.line(event(page.words, moment), f"  {page.words.when(moment.when)}  ")
         page.opens(moment.place)
-    if len(shown) > _MOMENTS:
-        page.line(page.say("ui.line.more_moments", {"count": len(shown) - _MOMENTS}), "  ", "dim")
+    if len(shown) > most:
+        page.line(page.say("ui.line.more_moments", {"count": len(shown) - most}), "  ", "dim")
 
 
 def _until(report: Report, surge: Surge) -> float | None:
@@ -111,6 +113,7 @@ def _campaign(page: Page, campaign: Campaign) -> None:
         "script": origin.script,
         "host": origin.host,
         "ips": ips,
+        "countries": origin.country,
     }
     for name, value in details.items():
         if value:
