@@ -6,6 +6,7 @@ import html
 import mailbox
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -84,6 +85,17 @@ def unread(mail: MailServer) -> bool:
     seen = client.search(["SEEN"])
     client.logout()
     return seen == []
+
+
+def visible(job: str) -> set[str]:
+    """The words that anybody on this machine can read of the job's worker: its command line and its environment."""
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            command = (process / "cmdline").read_bytes()
+            if job.encode() in command:
+                words = (command + (process / "environ").read_bytes()).decode("utf-8", "replace").split("\0")
+                return {*words, *(f"={word.partition('=')[2]}" for word in words)}
+    raise AssertionError("the worker has ended already")
 
 
 @pytest.mark.browser
@@ -191,6 +203,7 @@ def test_a_login_is_used_once_and_by_its_name_alone(server: Server, mail: MailSe
 
 def test_one_that_was_stopped_asks_for_the_password_again(server: Server, mail: MailServer) -> None:
     job = begin(server, enter(server, host=f"127.0.0.1:{mail.ports['imaps']}").headers["location"])
+    assert {PASSWORD, f"={PASSWORD}"}.isdisjoint(visible(job)), "other processes see no password"
     server.send("POST", f"/jobs/{job}/stop")
     assert server.finished(job) == "stopped"
     assert "alice" in text(server.get(f"/jobs/{job}"))
