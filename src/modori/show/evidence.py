@@ -14,8 +14,8 @@ _DISARMED = frozenset({"own-below-untrusted", "outside-headers"})  # weightless,
 _COMPARED = frozenset(
     {
         "not-in-sent", "message-id-in-sent", "recipients-known", "recipients-unknown", "recipients-many",
-        "foreign-writers-only", "not-automatic", "answered-senders", "form-notified", "forwarded-same-letter", "forwarding-recipient",
-        "sender-own", "sender-foreign",
+        "foreign-writers-only", "not-automatic", "answered-senders", "form-notified", "forwarded-same-letter",
+        "forwarding-recipient", "sender-own", "sender-foreign",
     }
 )  # fmt: skip
 _PATH = 40
@@ -34,15 +34,15 @@ def why(page: Page, report: Report) -> None:
     if not carrying:
         page.line(page.say("ui.line.no_signs"), "  ")
     shown = carrying if page.verbose else carrying[:_CARRYING]
-    quoted: set[str] = set()
+    cited: set[str] = set()
     for sign in shown:
-        _sign(page, report, sign, quoted)
+        _sign(page, report, sign, cited)
     if len(carrying) > len(shown):
         page.line(page.say("ui.line.more_signs", {"count": len(carrying) - len(shown)}), "  ", "dim")
     if against:
         page.heading("ui.head.against")
         for sign in against:
-            _sign(page, report, sign, quoted)
+            _sign(page, report, sign, cited)
 
 
 def argued(report: Report) -> str:
@@ -51,27 +51,30 @@ def argued(report: Report) -> str:
     return "own" if cause == "none" else cause
 
 
-def _sign(page: Page, report: Report, sign: Sign, quoted: set[str]) -> None:
+def _sign(page: Page, report: Report, sign: Sign, cited: set[str]) -> None:
     """The sentence, the line it rests on unless that was shown already, and the place."""
     cause = argued(report)
     keys = [f"signs.as.{cause}.{sign.id}", f"signs.{sign.id}", *_general(sign.id)]
     page.line(page.words.first(keys, sign.params) or page.say(sign.id), "  ・")
-    at = _telling(report, sign, quoted)
+    at = _telling(report, sign, cited)
     if at is not None:
-        quoted.add(report.quotes[at])
+        cited.add(report.quotes[at])
         page.line(page.say("ui.line.quote", {"quote": report.quotes[at]}), "    ", "dim")
     at = at or next(iter(sign.places), None)
-    if at is not None and sign.id in _COMPARED:
+    if at is None:
+        return
+    if sign.id in _COMPARED or (shown := where(page, at)) in cited:
         page.opens(at)
-    elif at is not None:
-        page.source(where(page, at), at)
+    else:
+        cited.add(shown)
+        page.source(shown, at)
 
 
-def _telling(report: Report, sign: Sign, quoted: set[str]) -> Place | None:
+def _telling(report: Report, sign: Sign, cited: set[str]) -> Place | None:
     """The place whose line shows most of what the sentence says, and was not quoted for an earlier sign."""
     if sign.id in _COMPARED:
         return None
-    fresh = [at for at in sign.places if report.quotes.get(at) and report.quotes[at] not in quoted]
+    fresh = [at for at in sign.places if report.quotes.get(at) and report.quotes[at] not in cited]
     values = [value for value in sign.params.values() if isinstance(value, str)]
     return max(fresh, key=lambda at: sum(value in report.quotes[at] for value in values), default=None)
 
