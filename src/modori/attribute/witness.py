@@ -22,7 +22,7 @@ ORIGINAL_LIMIT = 12 * 1024
 BODY_LIMIT = 8 * 1024
 RECIPIENTS = 50
 TEXT_LIMIT = 2 * 1024
-DIGEST_OF = 4 * 1024  # its own head, with its date and queue number, and the first words
+DIGEST_OF = 2 * 1024  # its own head, with its date and the numbers that servers gave it
 
 _BY = re.compile(rb"\bby\s+([A-Za-z0-9.-]{3,255})")
 # All of these are sought in lower-case bytes: a literal start lets the search leap, which ignoring case does not.
@@ -37,12 +37,12 @@ _AUTH_MARKS = (
 )
 _LOCAL_MARKS = (b"from userid", b"with local", b"invoked by uid", b"/submit)")
 _ACCOUNT = re.compile(
-    rb"(?:Authenticated sender: |^X-Authenticated-Sender: (?:[^\s:]{1,255}: )?|^X-PHP-Originating-Script: "
+    rb"(?m)(?:Authenticated sender: |^X-Authenticated-Sender: (?:[^\s:]{1,255}: )?|^X-PHP-Originating-Script: "
     rb"|authenticated_id: )"
-    rb"([^\s()<>]{1,255})",
-    re.I | re.M,
+    rb"([^\s()<>]{1,255})"
 )
 _NAMING = (b"Authenticated sender", b"X-Authenticated-Sender", b"X-PHP-Originating-Script", b"authenticated_id")
+_RECEIVED = re.compile(rb"\n[Rr][Ee][Cc][Ee][Ii][Vv][Ee][Dd]:")
 _FIELD = re.compile(rb"[^\r\n]*+(?:\r?\n[ \t][^\r\n]*+)*+")
 _WORD = re.compile(r"\S+")
 _VARIES = re.compile(r"(?=.*\d)[\w#.-]{3,}|\d+|[A-Z0-9]{8,}|[a-z]{24,}|\S*@\S*|https?:\S*")
@@ -113,24 +113,39 @@ def _key(letter: Letter, bounce: Bounce, original: Original | None) -> tuple[str
         relation = "posed"  # whoever mails reports in the own server's name must not crowd out the true ones
     if original is None or not original.head:
         return relation, "none", "", "", writer, ""
-    mode = _mode(original.head[:4096].lower())
-    head = original.head  # most name nobody, and four looks cost less than one search
-    named = any(mark in head for mark in _NAMING)
-    account = _ACCOUNT.search(original.head, 0, ORIGINAL_LIMIT) if named else None
-    name = account[1].decode("utf-8", "replace").lower() if account else ""
-    return relation, mode, name, original.sender.lower(), writer, skeleton(original.subject)
+    head = original.head[:ORIGINAL_LIMIT]
+    return relation, _mode(head[:4096]), _named(head), original.sender.lower(), writer, skeleton(original.subject)
+
+
+def _named(head: bytes) -> str:
+    """The account or script that the head names first; four leaps over the head cost less than one search in it."""
+    for at in sorted([head.find(mark) for mark in _NAMING]):
+        if at >= 0 and (account := _ACCOUNT.match(head, at)):
+            return account[1].decode("utf-8", "replace").lower()
+    return ""
 
 
 def _mode(head: bytes) -> str:
-    """How the topmost Received line says the letter was handed in; `head` in lower case."""
-    begin = 0 if head.startswith(b"received:") else head.find(b"\nreceived:") + 1
-    if begin == 0 and not head.startswith(b"received:"):
+    """How the topmost Received line says the letter was handed in."""
+    line = _top_line(head).lower()
+    if not line:
         return "bare"
-    field = _FIELD.match(head, begin)
-    line = field[0] if field else b""
-    if any(mark in line for mark in _AUTH_MARKS) or _WITH_AUTH.search(line):
+    if (b"auth" in line and any(map(line.__contains__, _AUTH_MARKS))) or _WITH_AUTH.search(line):
         return "auth"
-    return "local" if any(mark in line for mark in _LOCAL_MARKS) else "smtp"
+    return "local" if any(map(line.__contains__, _LOCAL_MARKS)) else "smtp"
+
+
+def _top_line(head: bytes) -> bytes:
+    """The topmost Received field, folded as it is; b"" when there is none."""
+    if head[:9].lower() == b"received:":
+        begin = 0
+    else:
+        found = _RECEIVED.search(head)
+        if found is None:
+            return b""
+        begin = found.start() + 1
+    field = _FIELD.match(head, begin)
+    return field[0] if field else b""
 
 
 def _identity(bounce: Bounce, original: Original | None) -> int:

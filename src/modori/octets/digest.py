@@ -7,8 +7,9 @@ from hashlib import blake2b
 
 def hash64(*parts: str | bytes) -> int:
     """BLAKE2b-64 of the parts, each closed by a NUL so that ("ab", "c") and ("a", "bc") differ."""
-    digest = blake2b(digest_size=8)
-    for part in parts:
-        digest.update(part.encode("utf-8", "surrogateescape") if isinstance(part, str) else part)
-        digest.update(b"\0")
-    return int.from_bytes(digest.digest(), "big")
+    whole = b"".join([_bytes(part) + b"\0" for part in parts])
+    return int.from_bytes(blake2b(whole, digest_size=8).digest(), "big")
+
+
+def _bytes(part: str | bytes) -> bytes:
+    return part.encode("utf-8", "surrogateescape") if isinstance(part, str) else part
