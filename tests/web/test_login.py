@@ -215,6 +215,7 @@ def test_one_that_was_stopped_asks_for_the_password_again(server: Server, mail: 
     assert server.finished(job) == "failed"
     assert Words("en").say("login.wrong.imap-no-password") in text(server.get(f"/jobs/{job}"))
     assert server.send("POST", f"/jobs/{job}/login", f"password={PASSWORD}").status == 303
+    assert server.send("POST", f"/jobs/{job}/login", f"password={NEVER}").status == 303, "a second click does no harm"
     assert server.finished(job) == "done"
 
 

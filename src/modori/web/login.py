@@ -66,9 +66,10 @@ async def enter(request: Request) -> Response:
 def _account(user: str, server: str) -> Account:
     """Without a server's name, the one that the address leads to."""
     service = service_of(user)
-    if not server and service is None:
+    host = server or (service.host if service else "")
+    if not host:
         raise ImapError("imap-which-server")
-    return account(user, server or service.host if service else server)
+    return account(user, host)
 
 
 def _tried(meant: Account, password: str, keep: bool) -> Login:
@@ -130,19 +131,21 @@ async def begin(request: Request) -> Response:
 
 async def again(request: Request) -> Response:
     """Read a job's folders again: the password was forgotten with the worker that had it."""
-    job, given = job_of(request), await fields(request)
+    job, shelf, given = job_of(request), shelf_of(request), await fields(request)
     meant = account_of(job)
     if meant is None:
         raise HTTPException(404)
+    if shelf.state(job) in ("working", "done"):
+        return to(job)
     try:
         login = await run_in_threadpool(_tried, meant, given.get("password", ""), False)
     except ImapError as wrong:
         said = complaint(Words(language(request)), wrong.id, wrong.params)
         return page(
-            request, "working.html.jinja", 422, here=f"/jobs/{job.id}", job=job, state=shelf_of(request).state(job),
+            request, "working.html.jinja", 422, here=f"/jobs/{job.id}", job=job, state=shelf.state(job),
             told={"wrong": said}, account=meant,
         )  # fmt: skip
-    shelf_of(request).start(job, login.password)
+    shelf.start(job, login.password)
     return to(job)
 
 
