@@ -67,7 +67,10 @@ def _moving(page: Page, filing: Filing) -> None:
     """What is moved where, what stays, what cannot be moved, and how to go on."""
     page.heading("rescue.move.head")
     count = len(filing.letters)
-    if filing.applied:
+    if not count:
+        if not filing.refused:
+            page.line(page.say("rescue.move.nothing"), "  ")
+    elif filing.applied:
         page.line(page.say("rescue.move.done", {"count": filing.moved, "folder": filing.folder}), "  ")
         if filing.moved < count:
             page.line(page.say("rescue.move.gone", {"count": count - filing.moved}), "  ")
