@@ -183,8 +183,9 @@ def _params(report: Report, provider: str) -> dict[str, object]:
 
 
 def _called(culprits: Iterable[Campaign]) -> tuple[str, ...]:
-    """The program's path as the site or its log has it, where the bounces name none."""
-    return _distinct(path.lstrip("/") for path in _told(culprits, "path", _CALLED))
+    """The program's path as the site or its log has it, where the bounces name none; else what it calls itself."""
+    paths = _distinct(path.lstrip("/") for path in _told(culprits, "path", _CALLED))
+    return paths or _told(culprits, "mailer", ("newsletter-program",))
 
 
 def _told(culprits: Iterable[Campaign], name: str, signs: Collection[str]) -> tuple[str, ...]:
