@@ -16,7 +16,7 @@ from modori.recognise import recognise
 from tests.parse.letters import Sample, letter, samples
 
 ALL = samples()
-NAMED_BY_HEADER = {"sns", "autoreply", "arf"}  # no words of theirs name the recipient
+NAMED_BY_HEADER = {"autoreply", "arf"}  # no words of theirs name the recipient
 
 
 def recipients(raw: bytes) -> set[str]:

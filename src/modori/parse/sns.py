@@ -21,11 +21,13 @@ _BROKEN = re.compile(r"!?\r?\n ")  # how sendmail splits lines of more than 990 
 
 def read(anatomy: Anatomy, dialect: Dialect) -> list[Failure]:
     """The recipients of one notification."""
-    begin = anatomy.raw.find(b"{", anatomy.letter.body_at, anatomy.letter.body_at + 4096)
+    first = anatomy.parts[0]
+    body = first.content(anatomy.raw, _LIMIT) if first.encoding(anatomy.raw) else anatomy.raw[first.body_at :]
+    begin = body.find(b"{", 0, 4096)
     if begin < 0:
         return []
     try:
-        text = _BROKEN.sub("", anatomy.raw[begin : begin + _LIMIT].decode("utf-8", "replace"))
+        text = _BROKEN.sub("", body[begin : begin + _LIMIT].decode("utf-8", "replace"))
         said, _ = json.JSONDecoder(strict=False).raw_decode(text)
         if isinstance(said, dict) and isinstance(said.get("Message"), str):
             said = json.loads(said["Message"])
