@@ -113,3 +113,12 @@ def test_a_newsletter_program() -> None:
 
 def test_logins_alone_say_nothing() -> None:
     assert _log([Login(Place("log"), NOON, "mx1", OWNER, HOME_IP, "imap", True)]).verdict.cause == "undecided"
+
+
+def test_the_countries_of_the_connections_come_from_the_users_table() -> None:
+    ledger = Ledger()
+    for fact in (*_everyday(), *_flood(STRANGE)):
+        ledger.learn(fact)
+    codes = {STRANGE[0]: "BR", STRANGE[1]: "VN", STRANGE[2]: "BR"}
+    report = conclude(ledger, Told(country=lambda ip: codes.get(ip, "")), NOON + 3 * DAY)
+    assert report.campaigns[0].origin.country == "BR, VN"

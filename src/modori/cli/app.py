@@ -90,6 +90,10 @@ def check(
     keep: Annotated[
         bool, typer.Option("--keep", help="Keep this as an incident, or bring the open one up to date.")
     ] = False,
+    countries: Annotated[
+        str,
+        typer.Option("--countries", metavar="FILE", help="Table of countries: .mmdb, or tor-geoipdb's geoip."),
+    ] = "",
 ) -> None:
     """The main job: read everything given, print the verdict with its evidence and the plan.
 
@@ -100,7 +104,7 @@ def check(
 
     asked = checking.Asked(
         sources, me or [], provider, since, until, lang, format, out, jobs, online, resolver,
-        own_host or [], quiet, verbose, ask, keep,
+        own_host or [], quiet, verbose, ask, keep, countries,
     )  # fmt: skip
     raise typer.Exit(checking.run(asked))
 

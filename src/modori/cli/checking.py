@@ -39,6 +39,7 @@ class Asked:
     verbose: bool
     ask: bool = False
     keep: bool = False
+    countries: str = ""
 
 
 def run(asked: Asked) -> int:
@@ -69,7 +70,7 @@ def _run(asked: Asked) -> int:
 def _report(asked: Asked, lang: str, now: float) -> Report:
     if asked.ask:
         asking.demand_terminal(lang, asked.sources)
-    told = Told(tuple(asked.me), tuple(asked.own_hosts), asked.provider)
+    told = Told(tuple(asked.me), tuple(asked.own_hosts), asked.provider, country=_country(asked.countries))
     lookup = _lookup(asked)
     ledger = fold(
         asked.sources,
@@ -80,6 +81,14 @@ def _report(asked: Asked, lang: str, now: float) -> Report:
         progress=console.bar(asked.quiet, lang),
     )
     return asking.ask(ledger, told, now, lang, lookup) if asked.ask else conclude(ledger, told, now, lookup)
+
+
+def _country(given: str) -> Callable[[str], str] | None:
+    """The table that was named, else the one that the system has."""
+    from modori.evidence import countries
+
+    path = given or countries.usual()
+    return countries.table(path) if path else None
 
 
 def _lookup(asked: Asked) -> Callable[[str, str], tuple[str, ...]] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -20,6 +20,7 @@ from modori.ledger import Ledger
 from modori.ledger.views import background as behind
 from modori.ledger.views import clusters
 from modori.pipeline.amounts import afterwards, amounts, profiled
+from modori.pipeline.places import located
 from modori.pipeline.quotes import quotes
 from modori.pipeline.sends import sends
 from modori.pipeline.timeline import timeline
@@ -28,12 +29,13 @@ from modori.types import ACT_NOW, Background, Campaign, Owner, Plan, Report, Res
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What the user said: own addresses, own servers, the provider's name."""
+    """What the user said: own addresses, own servers, the provider's name; and a table of countries."""
 
     me: Sequence[str] = ()
     own_hosts: Sequence[str] = ()
     provider: str = ""
     false_alarm_hours: float = 8760.0
+    country: Callable[[str], str] | None = None  # address -> country code
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def conclude(ledger: Ledger, told: Told, now: float, lookup: Lookup | None = Non
     found = study(ledger, told, lookup)
     background, owner, examined = found.background, found.owner, found.examined
     examined = [*examined, *_by_log(examined, background, owner)]
-    campaigns = [judge.settle(e.campaign) for e in examined]
+    campaigns = [located(judge.settle(e.campaign), told.country) for e in examined]
     fake = judge.fakes(*fake_signs(background))
     if fake is not None:
         campaigns.append(fake)

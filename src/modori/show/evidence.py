@@ -39,6 +39,8 @@ def why(page: Page, report: Report) -> None:
         _sign(page, report, sign, cited)
     if len(carrying) > len(shown):
         page.line(page.say("ui.line.more_signs", {"count": len(carrying) - len(shown)}), "  ", "dim")
+    if countries := next((c.origin.country for c in report.campaigns if c.cause == report.verdict.cause), ""):
+        page.line(page.say("ui.line.campaign_countries", {"countries": countries}), "  ・")
     if against:
         page.heading("ui.head.against")
         for sign in against:
