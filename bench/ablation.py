@@ -23,11 +23,10 @@ from typing import Any
 
 from bench import manual
 from modori import judge
-from modori.attribute import owner as owners
 from modori.attribute.campaigns import examine
 from modori.attribute.case import Lookup
+from modori.attribute.extend import acquainted
 from modori.attribute.fake import fake_signs
-from modori.attribute.zone import Zone
 from modori.count import surge
 from modori.knowledge import table
 from modori.ledger import Ledger
@@ -94,8 +93,8 @@ def _resolver(path: Path) -> Lookup:
 def _run(name: str, truth: dict[str, Any], sources: list[str], lookup: Lookup | None) -> Run:
     ledger = learn(read(sources, lambda problem: None), Ledger())
     groups, behind = clusters(ledger.cells), background(ledger)
-    owner = owners.learn(behind, truth.get("me", ()), (), groups)
-    examined = examine(groups, owner, behind, Zone(owner, owners.confirmer(lookup)), lookup)
+    owner, zone = acquainted(behind, groups, truth.get("me", ()), lookup=lookup)
+    examined = examine(groups, owner, behind, zone, lookup)
     surges = surge.detect(ledger.arrivals(), now=behind.last, begin=behind.first)
     campaigns = tuple(e.campaign for e in examined)
     return Run(name, truth["cause"], campaigns, judge.fakes(*fake_signs(behind)), bool(surges))

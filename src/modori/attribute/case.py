@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
+from modori.attribute.houses import is_public
 from modori.attribute.zone import Passage, Zone
 from modori.knowledge import table
 from modori.octets.addresses import domain_of
@@ -80,10 +81,16 @@ def definitions() -> dict[str, Any]:
     return found
 
 
+def is_owners(owner: Owner, address: str) -> bool:
+    """An own address, or one of an own domain; a domain where anybody may have a mailbox is nobody's own."""
+    domain = domain_of(address)
+    return address in owner.addresses or (domain in owner.domains and not is_public(domain))
+
+
 def is_mine(case: Case, name: str) -> bool:
     """An account belongs to the owner when it is an own address, or its local part, or lies in an own domain."""
     name = name.replace("%", "@", 1)
-    if name in case.owner.addresses or domain_of(name) in case.owner.domains:
+    if is_owners(case.owner, name):
         return True
     return "@" not in name and name in {a.partition("@")[0] for a in case.owner.addresses}
 

@@ -11,13 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from modori.attribute.case import Case, Seen, is_mine, refused
+from modori.attribute.case import Case, Seen, is_mine, is_owners, refused
 from modori.attribute.signs.account import account
 from modori.attribute.signs.forward import in_mailbox
 from modori.attribute.signs.program import is_automatic, script
 from modori.attribute.signs.sent import in_sent
 from modori.attribute.zone import Zone
-from modori.octets.addresses import domain_of
 from modori.types import Background, Cluster, Owner, Witness
 
 Key = tuple[str, ...]
@@ -121,15 +120,14 @@ def _key(case: Case, seen: Seen) -> Key:
     if route == "local":
         return _local_key(case, seen)
     if route == "injected":
-        domains = {domain_of(address) for address in refused(seen)}
-        return ("injected", "home" if domains & set(case.owner.domains) else "away")
+        return ("injected", "home" if any(is_owners(case.owner, address) for address in refused(seen)) else "away")
     return (route,)
 
 
 def _local_key(case: Case, seen: Seen) -> Key:
     entry = seen.passage.entry
     sender = seen.witness.original.sender.lower() if seen.witness.original else ""
-    own = not sender or sender in case.owner.addresses or domain_of(sender) in case.owner.domains
+    own = not sender or is_owners(case.owner, sender)
     if in_mailbox(case, seen) or not own:
         return ("local", "away", "")
     program = script(seen)

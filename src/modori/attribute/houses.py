@@ -50,6 +50,19 @@ def _spells(front: str, parts: list[str], address: str) -> bool:
     return bool(pairs & {(before, last), (last, before)}) or "".join(f"{int(o):02x}" for o in octets) in front
 
 
+@lru_cache(maxsize=1024)
+def is_public(domain: str) -> bool:
+    """Anybody may have a mailbox under this domain: an access provider's, a mobile operator's, a free one."""
+    return domain in _by_domain() or domain in _public()
+
+
+@lru_cache(maxsize=1)
+def _public() -> frozenset[str]:
+    """What knowledge/providers names, but for rental servers, whose customers bring domains of their own."""
+    known = [entry for kind in ("isp", "mobile", "webmail") for entry in table("providers")[kind].values()]
+    return frozenset(domain for entry in known if isinstance(entry, dict) for domain in entry.get("domains", ()))
+
+
 @lru_cache(maxsize=1)
 def _by_domain() -> dict[str, str]:
     return {domain: name for name, entry in table("houses")["house"].items() for domain in entry["domains"]}

@@ -80,7 +80,7 @@ def correspondence(letter: Letter) -> tuple[Correspondence, Servers]:
         to=_recipients(head, sent),
         in_reply_to=message_id(head.get(b"in-reply-to") or (b"", *head.get(b"references", b"").split())[-1]),
         sent=sent,
-        delivered_to=delivered_to(_own_head(letter, came)) or (came.recipient if came else ""),
+        delivered_to=delivered_to(_own_head(letter, came)) or _envelope_recipient(came),
         received_by=seen.inbound[0] if seen.inbound else "",
         received_from=came.source_host if came else "",
         received_ip=came.source_ip if came else "",
@@ -168,6 +168,13 @@ def _own_head(letter: Letter, came: Hop | None) -> Mapping[bytes, bytes]:
         return letter.head
     end = letter.raw.find(came.text.partition(b"\n")[0], 0, letter.body_at)
     return head_map(letter.raw[:end]) if end >= 0 else {}
+
+
+def _envelope_recipient(came: Hop | None) -> str:
+    """To whom the own server says it took the letter in; under the server's own domain it is a mailbox's inner name."""
+    if came is None or "@" not in came.recipient or organisation(domain_of(came.recipient)) == organisation(came.by):
+        return ""
+    return came.recipient
 
 
 def _name(value: bytes) -> str:

@@ -53,3 +53,13 @@ def test_a_mailbox_of_nothing_but_bounces_knows_its_owner() -> None:
     found = conclude(ledger, Told(), NOON)
     assert "info@kitchen.example" in found.owner.addresses
     assert found.verdict.cause == "hijacked"
+
+
+def test_another_customer_of_an_access_provider_is_not_the_owner() -> None:
+    """The owner's address lies in the provider's own domain, and so does everybody's."""
+    mailbox = many(hijacked(account="hanako@nifty.com"))
+    mailbox.me = ("taro@nifty.com",)
+    assert "account-named" not in mailbox.signs()
+    mailbox = many(hijacked(account="taro@nifty.com"))
+    mailbox.me = ("taro@nifty.com",)
+    assert "account-named" in mailbox.signs()

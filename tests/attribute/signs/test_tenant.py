@@ -60,3 +60,9 @@ def test_another_site_opens_the_case_and_does_not_clear_the_owner() -> None:
 
 def test_no_site_named() -> None:
     assert not {"site-own", "site-other"} & many(by_program(extra=["X-Source-Dir: "])).signs().keys()
+
+
+def test_a_domain_where_anybody_has_a_mailbox_is_nobodys_own_server() -> None:
+    mailbox = _on_own_server("mbox.nifty.com")
+    mailbox.me = ("taro@nifty.com",)
+    assert "server-own" not in mailbox.signs()

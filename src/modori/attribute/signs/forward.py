@@ -6,8 +6,7 @@ letters of many senders.
 
 from __future__ import annotations
 
-from modori.attribute.case import Case, Seen, Signs, common, distinct, refused, sign
-from modori.octets.addresses import domain_of
+from modori.attribute.case import Case, Seen, Signs, common, distinct, is_owners, refused, sign
 from modori.octets.digest import hash64
 
 _ALL = 3
@@ -45,15 +44,15 @@ def _sent_on(case: Case, seen: Seen) -> bool:
     entry = seen.passage.entry
     if entry is None or seen.passage.route != "injected" or seen.passage.writer != "own":
         return False
-    elsewhere = [r for r in refused(seen) if domain_of(r) not in case.owner.domains and r != entry.recipient]
-    return bool(elsewhere) and (domain_of(entry.recipient) in case.owner.domains or in_mailbox(case, seen))
+    elsewhere = [r for r in refused(seen) if not is_owners(case.owner, r) and r != entry.recipient]
+    return bool(elsewhere) and (is_owners(case.owner, entry.recipient) or in_mailbox(case, seen))
 
 
 def _logged(case: Case, seen: Seen) -> bool:
     """The server's log shows mail for an own address sent on to the refused one."""
     addresses = set(refused(seen))
     own = {box for box, onward in case.background.forwards if onward in addresses}
-    return any(box in case.owner.addresses or domain_of(box) in case.owner.domains for box in own)
+    return any(is_owners(case.owner, box) for box in own)
 
 
 def in_mailbox(case: Case, seen: Seen) -> bool:
@@ -65,8 +64,7 @@ def in_mailbox(case: Case, seen: Seen) -> bool:
 
 
 def _own_sender(case: Case, seen: Seen) -> bool:
-    sender = _sender(seen)
-    return sender in case.owner.addresses or domain_of(sender) in case.owner.domains
+    return is_owners(case.owner, _sender(seen))
 
 
 def _sender(seen: Seen) -> str:

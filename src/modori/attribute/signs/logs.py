@@ -12,11 +12,10 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from modori.attribute.case import Case, Seen, Signs, distinct, is_mine, sign
+from modori.attribute.case import Case, Seen, Signs, distinct, is_mine, is_owners, sign
 from modori.attribute.signs.account import is_other
 from modori.attribute.signs.entry import vouched
 from modori.attribute.signs.usual import tells, usual
-from modori.octets.addresses import domain_of
 from modori.octets.digest import hash64
 from modori.types import Place, Usage
 
@@ -137,7 +136,7 @@ def _own_rows(case: Case) -> list[Usage]:
 
 def _own(case: Case, use: Usage) -> bool:
     sender, account = use.what[:2]
-    return sender in case.owner.addresses or is_mine(case, account) or domain_of(sender) in case.owner.domains
+    return is_mine(case, account) or is_owners(case.owner, sender)
 
 
 def _within(case: Case, use: Usage) -> int:

@@ -8,13 +8,14 @@ the owner's own site under suspicion: it opens the case, and never clears the ow
 from __future__ import annotations
 
 from modori.attribute.case import Case, Seen, Signs, common, sign
+from modori.attribute.houses import is_public
 from modori.octets.addresses import organisation
 from modori.octets.headers import every, unfold
 
 
 def signs(case: Case) -> Signs:
     left = case.routes("auth", "local", "own")
-    own = {organisation(domain) for domain in case.owner.domains} - {""}
+    own = {organisation(domain) for domain in case.owner.domains if not is_public(domain)} - {""}
     if left and case.zone.organisations and case.zone.organisations <= own:
         yield sign("server-own", left, host=common(s.witness.bounce.writer for s in left))
     named = [(s, name) for s in case.routes("local") if (name := site(s))]
