@@ -110,6 +110,11 @@ class Server:
             time.sleep(0.1)
         raise AssertionError(f"{job} is still being read after {_PATIENCE} s")
 
+    def worked(self) -> float:
+        """The processor time that the server itself has taken, in seconds (Linux)."""
+        told = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
+
     def memory(self) -> int:
         """The most that the server itself has held, in bytes (Linux)."""
         status = Path(f"/proc/{self.process.pid}/status").read_text()

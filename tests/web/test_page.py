@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import os
 from pathlib import Path
+from statistics import median
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import expect
@@ -11,7 +15,7 @@ from playwright.sync_api import expect
 from modori.show.words import Words
 from tests.web import hostile
 from tests.web.client import EXAMPLES, Server
-from tests.web.window import clean, serious, shot, until
+from tests.web.window import clean, keep, opened, serious, shot, until
 
 pytestmark = pytest.mark.browser
 
@@ -112,9 +116,8 @@ def test_a_phone_needs_no_sideways_scrolling(browser: Any, server: Server, job: 
         shot(browser, f"phone-{width}-{lang}-{path.count('/')}")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("lang", ["ja", "en"])
-def test_axe_finds_nothing_serious(browser: Any, server: Server, job: str, scheme: str, lang: str) -> None:
+@pytest.mark.parametrize(("lang", "scheme"), [("ja", "light"), ("en", "dark")])
+def test_axe_finds_nothing_serious(browser: Any, server: Server, job: str, lang: str, scheme: str) -> None:
     browser.emulate_media(color_scheme=scheme)
     for path in ("/", f"/jobs/{job}", f"/jobs/{job}/letters/0", "/nowhere"):
         browser.goto(f"{server.origin}{path}?lang={lang}")
@@ -148,19 +151,33 @@ def test_everything_is_reached_by_keyboard(browser: Any, server: Server, job: st
     browser.wait_for_selector("li.done")
 
 
-def test_the_answer_is_light_and_quick(browser: Any, server: Server, job: str) -> None:
+def test_the_answer_is_light(browser: Any, server: Server, job: str) -> None:
     sizes: list[int] = []
     browser.on("response", lambda response: sizes.append(len(response.body())))
     browser.goto(f"{server.origin}/jobs/{job}", wait_until="networkidle")
     assert sum(sizes) < 200_000
-    painted = [paint(browser, f"{server.origin}/jobs/{job}") for _ in range(8)]  # the machine may be busy elsewhere
-    assert min(painted) < 500
 
 
-def paint(window: Any, address: str) -> float:
-    """Milliseconds until something is seen."""
-    window.goto(address, wait_until="networkidle")
-    return float(window.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime"))
+def test_the_answer_is_painted_at_once(chromium: Any, server: Server, job: str) -> None:
+    """Nine times, each in a window that has seen nothing before. On a busy machine most of the time until the first
+    paint goes to others: there the work of the page and of the server until all is laid out must be done in it."""
+    paints = [paint(chromium, server, f"/jobs/{job}?lang=ja") for _ in range(9)]
+    seen, worked = (median(found) for found in zip(*paints, strict=True))
+    keep("paint.json", json.dumps({"paint": seen, "work": worked, "load": os.getloadavg(), "all": paints}).encode())
+    busy = os.getloadavg()[0] > (os.cpu_count() or 1) / 2
+    assert (worked if busy else seen) < 500
+
+
+def paint(chromium: Any, server: Server, path: str) -> tuple[float, float]:
+    """Milliseconds until something is seen, by the browser's own entry; of processor time until all is there."""
+    entry, before = "performance.getEntriesByName('first-contentful-paint')", server.worked()
+    with opened(chromium, server) as window:
+        meter = window.context.new_cdp_session(window)
+        meter.send("Performance.enable", {"timeDomain": "threadTicks"})
+        window.goto(f"{server.origin}{path}")
+        until(window, f"{entry}.length > 0")
+        metrics = {metric["name"]: metric["value"] for metric in meter.send("Performance.getMetrics")["metrics"]}
+        return window.evaluate(f"{entry}[0].startTime"), 1000 * (metrics["TaskDuration"] + server.worked() - before)
 
 
 def test_a_print_holds_the_plan_but_no_buttons(browser: Any, server: Server, job: str) -> None:
@@ -173,7 +190,7 @@ def test_a_print_holds_the_plan_but_no_buttons(browser: Any, server: Server, job
     assert browser.pdf(format="A4").startswith(b"%PDF")
 
 
-def test_a_hostile_mailbox_is_text_everywhere(browser: Any, server: Server, tmp_path: Path) -> None:
+def test_a_hostile_mailbox_is_text_everywhere(browser: Any, server: Server, job: str, tmp_path: Path) -> None:
     box = tmp_path / "<img src=x onerror=alert(1)>.mbox"
     box.write_bytes(hostile.mailbox())
     dialogs: list[str] = []
@@ -185,9 +202,14 @@ def test_a_hostile_mailbox_is_text_everywhere(browser: Any, server: Server, tmp_
     assert "<script" in browser.inner_text("main")
     assert "\u202e" not in browser.inner_text("main")
     shot(browser, "hostile")
-    letters = browser.eval_on_selector_all("a.open", "links => links.map((link) => link.href)")
+    told = "links => links.map((link) => link.href)"
+    letters = browser.eval_on_selector_all("a.open", told)
+    beside = browser.eval_on_selector_all("a[href*='/incidents/']", told)
     assert letters
-    for address in [browser.url, *dict.fromkeys(letters)]:
+    assert beside
+    listed = [f"{server.origin}/examinations?q={quote(hostile.SCRIPT)}&state=open", f"{server.origin}/examinations"]
+    several = f"{server.origin}/compare?job={job}&job={browser.url.rpartition('/')[2]}"
+    for address in [browser.url, *list(dict.fromkeys(letters))[:8], *beside, *listed, several, server.origin]:
         browser.goto(address)
         assert browser.locator("main script, main img, main iframe, main object, main image").count() == 0
         assert "\u202e" not in browser.inner_text("main")
