@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from modori.ledger import Ledger
 from modori.pipeline.conclusion import Told, conclude
-from modori.types import AuthRow, Correspondence, Fact, Place, Report, SiteFile, Visit
+from modori.types import AuthRow, Correspondence, Fact, Place, Report, SendCount, SiteFile, Visit
 from tests.attribute.build import DAY, NOON
 
 BACKDOOR = SiteFile(Place("site"), "wp-content/uploads/up.php", "dropper", NOON, 300, risk=0.95)
@@ -79,3 +79,18 @@ def test_a_day_that_stands_out_from_the_own_servers() -> None:
     rows = [_row(n, "192.0.2.1", ok=True, count=5000 if n == 3 else 20) for n in range(5)]
     assert _signs(_given(*rows)) == ["dmarc-own-surge"]
     assert _signs(_given(*rows[:3])) == []
+
+
+def test_a_graph_with_one_day_that_stands_out_leans_to_sending() -> None:
+    def bars(most: int) -> list[SendCount]:
+        counts = [most if day == 3 and hour == 5 else 4 for day in range(5) for hour in range(24)]
+        begins = [NOON + 3600.0 * number for number in range(len(counts))]
+        places = [Place("graph.csv", line=number + 2) for number in range(len(counts))]
+        rows = zip(places, begins, counts, strict=True)
+        return [SendCount(place, begin, begin + 3600, count, "send-graph") for place, begin, count in rows]
+
+    report = _given(*bars(900), *bars(900))
+    assert _signs(report) == ["graph-surge"]
+    assert report.verdict.likely == "hijacked"
+    assert report.verdict.signs[0].params["count"] < 1000
+    assert _signs(_given(*bars(90))) == []

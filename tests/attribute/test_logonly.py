@@ -62,6 +62,7 @@ def test_a_password_in_many_strange_networks() -> None:
     assert report.campaigns[0].origin.account == OWNER
     assert report.volume is not None
     assert (report.volume.basis, report.volume.median) == ("log", NEWSLETTER)
+    assert report.profile is None, "nothing came back that could be profiled"
     assert report.plan.steps
 
 

@@ -1,4 +1,4 @@
-"""What a site, its access log or DMARC reports show by themselves, where neither a letter nor a mail log was given.
+"""What a site, its access log, a send graph or DMARC reports show by themselves, with neither letter nor mail log.
 
 None of it settles the case: a hostile file may send no mail, a report knows no hands. It says what to look at and which
 way it leans, so the answer stays "undecided" and tells why.
@@ -6,23 +6,25 @@ way it leans, so the answer stays "undecided" and tells why.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from modori.attribute.case import distinct, sign
-from modori.types import Background, Owner, Sign, SiteFile, Usage
+from modori.types import Background, Owner, SendCount, Sign, SiteFile, Usage
 
 _HOSTILE = 0.7  # risk of a file from which it counts as planted
 _PLANTED = ("dropper", "mailer", "unknown-new")
 _LEAST = 100  # letters
 _RISE = 4  # times the busiest of the other days
 _OTHER_DAYS = 2
+_DAY = 86_400.0
 _ADDRESSES = 3
 _HALF = 0.5  # of the weight that each has beside bounces of the same days
 
 
 def shown(background: Background, owner: Owner) -> tuple[Sign, ...]:
     """The signs of everything but letters and mail logs."""
-    return (*_site(background), *_reports(background.auth_rows, owner))
+    return (*_site(background), *_graph(background.send_counts), *_reports(background.auth_rows, owner))
 
 
 def _site(background: Background) -> Iterator[Sign]:
@@ -63,13 +65,29 @@ def _reports(rows: Sequence[Usage], owner: Owner) -> Iterator[Sign]:
 
 
 def _surges(rows: Iterable[Usage]) -> bool:
-    """One day stands out from all others of the reports."""
-    days: dict[int, int] = {}
+    days: Counter[int] = Counter()
     for use in rows:
         for hour, count in use.hours.items():
-            days[hour // 24] = days.get(hour // 24, 0) + count
+            days[hour // 24] += count
+    return _stands_out(days)
+
+
+def _stands_out(days: Mapping[int, int]) -> bool:
+    """One day holds many more letters than any other that is known."""
     *others, most = sorted(days.values()) or [0]
     return len(others) >= _OTHER_DAYS and most >= max(_LEAST, _RISE * others[-1])
+
+
+def _graph(counts: Iterable[SendCount]) -> Iterator[Sign]:
+    """The control panel's graph: the same bar given twice counts once."""
+    bars = {(one.begin, one.end): one for one in counts if one.basis == "send-graph"}
+    days: Counter[int] = Counter()
+    for one in bars.values():
+        days[int(one.begin // _DAY)] += one.count
+    if _stands_out(days):
+        day, count = max(days.items(), key=lambda item: item[1])
+        places = [one.place for one in sorted(bars.values(), key=lambda c: c.begin) if one.begin // _DAY == day]
+        yield sign("graph-surge", places=places, strength=_HALF, count=count, when=day * _DAY)
 
 
 def _said(identity: str, rows: Sequence[Usage]) -> Sign:

@@ -14,6 +14,7 @@ from modori.types import ACT_NOW, Aftermath, Background, LimitUse, Place, Profil
 
 _COUNTABLE = ACT_NOW | {"own", "autoreply", "forwarded"}
 _TELLING = {"send-limit", "abuse", "held"}
+_KNOWN_TO_THE_USER = {"own", "forwarded"}  # who sent it knows better than a rough guess
 _MARGIN = 2 * 3600.0
 _SHARED = {"usual-network", "log-auth-usual"}  # the culprit sends from where the owner sends
 
@@ -36,7 +37,8 @@ def amounts(
         for hour, count in one.hours.items():
             sends[hour] = sends.get(hour, 0.0) + count
     forecast = limits.forecast(_providers(report), sends, _now(report), volume=volume, told=told)
-    return volume, forecast
+    guessed = volume is not None and volume.basis == "prior" and report.verdict.cause in _KNOWN_TO_THE_USER
+    return None if guessed else volume, forecast
 
 
 def afterwards(report: Report) -> Aftermath | None:
@@ -51,9 +53,9 @@ def afterwards(report: Report) -> Aftermath | None:
 def profiled(report: Report, volume: Volume | None) -> Profile | None:
     """To whom, how many to addresses that do not exist, how fast: of what left without the owner."""
     chosen = [c for c in report.campaigns if c.cause == report.verdict.cause and c.cause in ACT_NOW]
-    if not chosen or len(report.campaigns) > 1:
-        return None  # the tallies are the whole mailbox's
     tallies = report.tallies
+    if not chosen or len(report.campaigns) > 1 or not tallies.bounces:
+        return None  # the tallies are the whole mailbox's
     hours = {hour: float(count) for hour, count in tallies.by_hour.items()}
     return profile(tallies.by_domain, tallies.by_reason, hours, volume)
 
