@@ -1,0 +1,20 @@
+"""One or two letters that came back, and days without any more: not how somebody sends with a stolen password.
+
+Said only where there is no folder of sent mail to look into; and not before the days have passed, for every flood
+begins with its first letter.
+"""
+
+from __future__ import annotations
+
+from modori.attribute.case import Case, Signs, sign
+
+_FEW = 2
+_QUIET = 3 * 86_400.0
+
+
+def signs(case: Case) -> Signs:
+    found = case.routes("auth")
+    if not found or case.bounces > _FEW or case.background.sent:
+        return
+    if case.background.last - case.last >= _QUIET:
+        yield sign("few-and-over", found, count=case.bounces)
