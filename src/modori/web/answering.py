@@ -40,7 +40,7 @@ def job(request: Request) -> Response:
         return site.result(request, found)
     words, state = Words(language(request)), shelf_of(request).state(found)
     return page(
-        request, "working.html.jinja", job=found, state=state, told=told(words, found.progress()),
+        request, "working.html.jinja", job=found, state=state, told=told(words, found.progress(), found.about_site()),
         account=login.account_of(found),
     )  # fmt: skip
 
@@ -48,7 +48,7 @@ def job(request: Request) -> Response:
 def progress(request: Request) -> Response:
     """The same in small, for the script that looks again and again."""
     found, words = job_of(request), Words(language(request))
-    return JSONResponse({"state": shelf_of(request).state(found), **told(words, found.progress())})
+    return JSONResponse({"state": shelf_of(request).state(found), **told(words, found.progress(), found.about_site())})
 
 
 def _answer(request: Request, job: Job, report: Report, seen: View) -> Response:

@@ -112,6 +112,11 @@ class Job:
         asked = self.asked()
         return asked is not None and bool(asked.path)
 
+    def about_site(self) -> bool:
+        """Is it the own site that is looked through, and no mail?"""
+        asked = self.asked()
+        return asked is not None and asked.site
+
     def progress(self) -> Progress | None:
         return self._read("progress.json", Progress)
 

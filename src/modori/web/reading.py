@@ -11,13 +11,14 @@ _UNITS = (("GB", 1 << 30), ("MB", 1 << 20), ("kB", 1 << 10))
 _MINUTE = 90.0  # seconds from which one speaks of minutes
 
 
-def told(words: Words, progress: Progress | None) -> dict[str, object]:
-    """The sentences and the share in hundredths."""
+def told(words: Words, progress: Progress | None, site: bool = False) -> dict[str, object]:
+    """The sentences and the share in hundredths; of a site, no letters are counted."""
     found = progress or Progress()
     share = 100 * found.done // found.total if found.total else 0
     return {
         "share": min(100, share),
-        "reading": words.say("web.work.reading", {"letters": found.letters, "bounces": found.bounces}),
+        "title": words.say("site.page.reading" if site else "web.work.title"),
+        "reading": "" if site else words.say("web.work.reading", {"letters": found.letters, "bounces": found.bounces}),
         "bytes": _amounts(words, found),
         "left": _left(words, found),
         "wrong": complaint(words, found.wrong, found.params) if found.wrong else "",
