@@ -207,6 +207,9 @@ def test_a_hostile_mailbox_is_text_everywhere(browser: Any, server: Server, job:
     beside = browser.eval_on_selector_all("a[href*='/incidents/']", told)
     assert letters
     assert beside
+    browser.goto(letters[0])
+    assert "<U+202E>" in browser.inner_text("main"), "what turns text round is shown"
+    browser.go_back()
     listed = [f"{server.origin}/examinations?q={quote(hostile.SCRIPT)}&state=open", f"{server.origin}/examinations"]
     several = f"{server.origin}/compare?job={job}&job={browser.url.rpartition('/')[2]}"
     for address in [browser.url, *list(dict.fromkeys(letters))[:8], *beside, *listed, several, server.origin]:
