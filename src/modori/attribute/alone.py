@@ -17,7 +17,7 @@ _PLANTED = ("dropper", "mailer", "unknown-new")
 _LEAST = 100  # letters
 _RISE = 4  # times the busiest of the other days
 _OTHER_DAYS = 2
-_DAY = 86_400.0
+_HOUR = 3600.0
 _ADDRESSES = 3
 _HALF = 0.5  # of the weight that each has beside bounces of the same days
 
@@ -65,11 +65,19 @@ def _reports(rows: Sequence[Usage], owner: Owner) -> Iterator[Sign]:
 
 
 def _surges(rows: Iterable[Usage]) -> bool:
-    days: Counter[int] = Counter()
+    hours: Counter[int] = Counter()
     for use in rows:
-        for hour, count in use.hours.items():
-            days[hour // 24] += count
-    return _stands_out(days)
+        hours.update(use.hours)
+    return _stands_out(_days(hours))
+
+
+def _days(hours: Mapping[int, int]) -> Counter[int]:
+    """Letters by days that begin with the busiest one's first hour: whose midnight counts is unknown. 0 is that one."""
+    first = max(sorted(hours), key=lambda h: sum(hours.get(h + n, 0) for n in range(24)), default=0)
+    days: Counter[int] = Counter()
+    for hour, count in hours.items():
+        days[(hour - first) // 24] += count
+    return days
 
 
 def _stands_out(days: Mapping[int, int]) -> bool:
@@ -81,13 +89,13 @@ def _stands_out(days: Mapping[int, int]) -> bool:
 def _graph(counts: Iterable[SendCount]) -> Iterator[Sign]:
     """The control panel's graph: the same bar given twice counts once."""
     bars = {(one.begin, one.end): one for one in counts if one.basis == "send-graph"}
-    days: Counter[int] = Counter()
+    hours: Counter[int] = Counter()
     for one in bars.values():
-        days[int(one.begin // _DAY)] += one.count
+        hours[int(one.begin // _HOUR)] += one.count
+    days = _days(hours)
     if _stands_out(days):
-        day, count = max(days.items(), key=lambda item: item[1])
-        places = [one.place for one in sorted(bars.values(), key=lambda c: c.begin) if one.begin // _DAY == day]
-        yield sign("graph-surge", places=places, strength=_HALF, count=count, when=day * _DAY)
+        highest = max(bars.values(), key=lambda one: (one.count, one.begin))
+        yield sign("graph-surge", places=[highest.place], strength=_HALF, count=days[0], when=highest.begin)
 
 
 def _said(identity: str, rows: Sequence[Usage]) -> Sign:
