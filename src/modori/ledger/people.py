@@ -9,7 +9,10 @@ from modori.ledger.sketch import Lowest, Tally, either
 from modori.octets.digest import hash64
 from modori.types import Correspondence, Place
 
-_KINDS = ("reply", "personal", "invoice", "bank", "form", "provider", "order", "security", "automatic", "unknown", "")
+_KINDS = (
+    "reply", "personal", "invoice", "bank", "form", "provider", "order", "message", "security",
+    "automatic", "unknown", "",
+)  # fmt: skip
 
 
 @dataclass(slots=True)

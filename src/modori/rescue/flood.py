@@ -22,6 +22,7 @@ _RANKS = {
     "bank": 2,
     "form": 2,
     "provider": 2,
+    "message": 3,
     "order": 3,
     "personal": 3,
     "reply": 3,

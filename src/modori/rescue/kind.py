@@ -12,7 +12,7 @@ from modori.rescue.brand import borrowed
 from modori.rescue.subject import Reading, reading
 
 # Shops and services send these through the same machines as their advertising, with the same list headers.
-_TRANSACTIONS = frozenset({"form", "invoice", "bank", "order", "security", "provider"})
+_TRANSACTIONS = frozenset({"form", "invoice", "bank", "order", "security", "provider", "message"})
 
 
 def classify(
@@ -32,15 +32,16 @@ def classify(
     if not own_list and not head.keys().isdisjoint(_structure()["lists"]):
         return "list", "list"
     said = reading(subject)
+    advertises = said.advertises or sender.partition("@")[0].lower() in _structure()["press"]
     if not own_list and _bulk(head):
-        transaction = said.topic in _TRANSACTIONS and (said.certain or not said.advertises)
+        transaction = said.topic in _TRANSACTIONS and (said.certain or not advertises)
         return (said.topic, said.topic) if transaction else ("newsletter", "newsletter")
     if b"in-reply-to" in head or b"references" in head:
         return "reply", "reply"
     by_hand = _by_hand(head)
-    if said.topic and (said.certain or by_hand or not said.advertises):
+    if said.topic and (said.certain or by_hand or not advertises):
         return said.topic, said.topic
-    if said.advertises and not by_hand and not _asks(head, sender, name, said):
+    if advertises and not by_hand and not _asks(head, sender, name, said):
         return "newsletter", "newsletter"
     return _by_writer(head, sender, name, said)
 
@@ -103,7 +104,7 @@ def _program(mailer: bytes) -> bool:
 
 def _marked(head: Mapping[bytes, bytes]) -> bool:
     """Marked as spam by somebody on the way: nobody writes that about his own letter."""
-    return any(head.get(field, b"")[:3].upper() == b"YES" for field in (b"x-spam-flag", b"x-spam-status"))
+    return b"YES" in (head.get(b"x-spam-flag", b"")[:3].upper(), head.get(b"x-spam-status", b"")[:3].upper())
 
 
 def _refused(head: Mapping[bytes, bytes]) -> bool:
@@ -115,4 +116,4 @@ def _refused(head: Mapping[bytes, bytes]) -> bool:
 def _structure() -> dict[str, frozenset[Any]]:
     data = table("importance")["structure"]
     fields = {name: frozenset(field.encode() for field in data[name]) for name in ("lists", "bulk", "sender")}
-    return fields | {name: frozenset(data[name]) for name in ("robots", "roles", "programs")}
+    return fields | {name: frozenset(data[name]) for name in ("robots", "roles", "press", "programs")}
