@@ -8,6 +8,8 @@ import pytest
 
 from tests.web.client import Server, serving
 
+PAGES = ("/", "/imap", "/passwords", "/site", "/domain")
+
 
 def test_the_address_works_once(tmp_path: Path) -> None:
     with serving(tmp_path) as server:
@@ -48,11 +50,21 @@ def test_a_change_needs_our_origin_and_our_check(server: Server, origin: str, ch
     assert server.ask("POST", "/jobs", "me=", **headers).status == 403
 
 
+@pytest.mark.parametrize(
+    "path", ["/imap", "/imap/x", "/passwords/new", "/passwords/check", "/passwords/reused", "/site", "/domain"]
+)
+def test_so_does_every_form(server: Server, path: str) -> None:
+    body = "password=a&name=shop.example&path=/tmp&consent=yes&user=a&server=127.0.0.1:1"
+    headers = {"cookie": server.cookie, "content_type": "application/x-www-form-urlencoded"}
+    assert server.ask("POST", path, body, origin=server.origin, **headers).status == 403
+    assert server.ask("POST", f"{path}?check={server.check}", body, origin="http://evil.example", **headers).status == 403
+
+
 def test_our_own_page_may(server: Server) -> None:
     assert server.send("POST", "/jobs", "me=").status == 201
 
 
-@pytest.mark.parametrize("path", ["/", "/static/page.js", "/jobs/20260101000000-00000000"])
+@pytest.mark.parametrize("path", [*PAGES, "/static/page.js", "/jobs/20260101000000-00000000"])
 def test_every_answer_is_bound_to_this_machine(server: Server, path: str) -> None:
     headers = server.get(path).headers
     policy = headers["content-security-policy"]
@@ -63,8 +75,9 @@ def test_every_answer_is_bound_to_this_machine(server: Server, path: str) -> Non
     assert headers["cache-control"] == "no-store"
 
 
-def test_a_page_holds_no_inline_script_or_style(server: Server) -> None:
-    page = server.get("/").text
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_holds_no_inline_script_or_style(server: Server, path: str) -> None:
+    page = server.get(path).text
     assert "<style" not in page
     assert "style=" not in page
     assert page.count("<script") == page.count('<script src="/static/')
