@@ -45,6 +45,7 @@ TRUTHS = {
     "ordinary": Truth("none", "calm", besides=OWN),
     "two-at-once": Truth("hijacked", "critical", besides=frozenset({"forged"})),
 }
+OWN_LINE = {"stale-list", "infected-computer"}
 OUTLINE = ("what", "danger", "now")
 
 
@@ -69,9 +70,9 @@ def test_nothing_else_is_made_up(name: str) -> None:
 
 @pytest.mark.parametrize("name", TRUTHS)
 def test_the_inbox_alone_says_the_same_or_leaves_it_open(name: str) -> None:
-    """Most people bring nothing else. Only a list that was written to is then not known to be the owner's."""
+    """Most people bring nothing else. Whose hand it was on the owner's own line cannot be told without sent mail."""
     alone = told.conclude(pipeline.fold([str(told.ROOT / "examples" / name / "inbox.mbox")])).verdict.cause
-    assert alone == ("undecided" if name == "stale-list" else TRUTHS[name].cause)
+    assert alone == ("undecided" if name in OWN_LINE else TRUTHS[name].cause)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
