@@ -13,7 +13,6 @@ from modori.show.html import View
 from modori.show.words import Words
 from modori.types import Report
 from modori.web.job import Job
-from modori.web.listed import local
 from modori.web.listing import overviews
 from modori.web.page import language, page
 from modori.web.reports import worded
@@ -57,7 +56,7 @@ def _column(job: Job, report: Report, seen: View) -> Column:
     first = min((campaign.first for campaign in report.campaigns), default=None)
     last = max((campaign.last for campaign in report.campaigns), default=None)
     rows = {
-        "examined": words.when(local(asked.made) - 60 * words.zone) if asked else "",
+        "examined": words.when(asked.made) if asked else "",
         "errors": words.number(report.tallies.bounces),
         "first": words.when(first) if first else "",
         "last": words.when(last) if last else "",

@@ -76,7 +76,8 @@ def recent(shelf: Shelf, words: Words) -> tuple[list[Entry], int]:
 
 
 def entries(shelf: Shelf, rows: Iterable[Row], words: Words) -> list[Entry]:
-    """Rows with what only this moment can say: whether somebody reads, how far the plan is."""
+    """Rows with what only this moment can say: whether somebody reads, how far the plan is. Times are on the clock of
+    `words`; without one, on this machine's."""
     found = list(rows)
     known = overviews({row.incident for row in found if row.incident})
     return [_entry(shelf, row, known.get(row.incident), words) for row in found]
@@ -96,7 +97,7 @@ def overviews(incidents: Collection[str]) -> dict[str, Overview]:
 def _entry(shelf: Shelf, row: Row, overview: Overview | None, words: Words) -> Entry:
     return Entry(
         id=row.id,
-        made=words.when(local(row.made)),
+        made=words.when(row.made if words.zone else local(row.made)),
         named=words.say(f"verdict.{row.cause}.name") if row.cause else _state(shelf, row.id, words),
         severity=row.severity,
         about=row.about,
