@@ -86,10 +86,11 @@ def _why(letter: Correspondence, own: Collection[str], known: Collection[str], w
     sender = letter.sender.lower()
     if letter.kind in _NO_LETTER or letter.poses:
         return ""
-    if letter.in_reply_to and hash64(letter.in_reply_to) in written:
-        return "reply-to-yours"  # forwarding breaks SPF, and nobody else knows what was sent
-    if letter.authentic is False or (letter.kind == "suspicious" and not _vouched(letter, known)):
-        return ""
+    answers = bool(letter.in_reply_to) and hash64(letter.in_reply_to) in written
+    if _doubtful(letter) and not (sender in known and (answers or _vouched(letter))):
+        return ""  # forwarding breaks SPF, but who else among those written to knows what they answer?
+    if answers:
+        return "reply-to-yours"
     if sender in own and letter.received_ip and letter.authentic is not True:
         return ""  # from oneself, but handed in by a stranger: what forgers write; one's own form stays
     if letter.kind == "list" or (letter.kind == "newsletter" and not _to_one(letter, known)):
@@ -100,9 +101,13 @@ def _why(letter: Correspondence, own: Collection[str], known: Collection[str], w
     return "" if why == "unknown" and _nobody_knows(letter) else why
 
 
-def _vouched(letter: Correspondence, known: Collection[str]) -> bool:
+def _doubtful(letter: Correspondence) -> bool:
+    return letter.authentic is False or letter.kind == "suspicious"
+
+
+def _vouched(letter: Correspondence) -> bool:
     """A spam filter may be wrong about somebody the owner writes to, if it is really them."""
-    return letter.authentic is True and letter.why != "brand" and letter.sender.lower() in known
+    return letter.authentic is True and letter.why != "brand"
 
 
 def _to_one(letter: Correspondence, known: Collection[str]) -> bool:
