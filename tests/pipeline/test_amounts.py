@@ -4,7 +4,7 @@ import pytest
 
 from modori.attribute.campaigns import Examined
 from modori.attribute.case import Seen
-from modori.attribute.zone import Passage
+from modori.attribute.zone import Arrival, Passage
 from modori.pipeline.amounts import amounts
 from modori.types import Background, Bounce, Campaign, Owner, Place, Report, Verdict, Witness
 
@@ -14,7 +14,7 @@ NOON = 493_825
 def examined(cause: str, *sizes: tuple[int, int]) -> tuple[Report, list[Examined]]:
     campaign = Campaign("c", cause, 0.9, 8, 8, NOON * 3600.0, NOON * 3600.0 + 60)
     witness = Witness(1, Bounce(Place("box"), "postfix", "mx", None, ()), b"", NOON * 3600.0)
-    one = Examined(campaign, sizes, float(len(sizes)), {NOON: 8}, (Seen(witness, Passage("unknown", "own", "unknown")),))
+    one = Examined(campaign, sizes, float(len(sizes)), {NOON: 8}, (Seen(witness, Passage("unknown", "own", Arrival((), None))),))
     return Report(0.0, Owner(), Verdict(cause, 0.9, "notice"), campaigns=(campaign,)), [one]
 
 

@@ -79,7 +79,7 @@ class Detector:
         self._take(hour, weight)
 
     def _take(self, hour: float, weight: float) -> None:
-        silence = hour - (hour if self._clock is None else self._clock)
+        silence = 0.0 if self._clock is None else hour - self._clock
         self._clock = hour
         if self._episode:
             self._follow(self._episode, hour, silence, weight)

@@ -7,7 +7,6 @@ Where a provider publishes no limit the answer names it unknown: `limit` is None
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -131,11 +130,11 @@ def _published(providers: Sequence[str], sends: _Sends, now: float, plan: str) -
         for name in _RECKONED:
             limit, of_plan = _most(facts, name, plan)
             if limit is not None:
-                yield replace(_reckoned(provider, facts, name, limit, sends, now), plan=of_plan)
+                yield _reckoned(provider, facts, name, limit, sends, now, of_plan)
 
 
 def _reckoned(
-    provider: str, facts: Mapping[str, Any], name: str, limit: int | None, sends: _Sends, now: float
+    provider: str, facts: Mapping[str, Any], name: str, limit: int | None, sends: _Sends, now: float, plan: str = ""
 ) -> LimitUse:
     window = Window(_RECKONED[name], facts.get("resets") == "calendar")
     used = sends.used(window)
@@ -151,6 +150,7 @@ def _reckoned(
         source=str(facts.get("source", "")),
         date=str(facts.get("date", "")),
         checked=bool(facts.get("checked", True)),
+        plan=plan,
     )
 
 

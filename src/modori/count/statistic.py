@@ -13,7 +13,7 @@ from math import exp, log
 
 from modori.count.baseline import Gamma
 
-RATIOS: tuple[float, ...] = tuple(2.0 * 500.0 ** (i / 7) for i in range(8))  # 2 to 1000; twice as many gain nothing
+RATIOS: tuple[float, ...] = tuple(2.0 * 500.0 ** (i / 5) for i in range(6))  # 2 to 1000; twice as many gain nothing
 AT_REST: tuple[float, ...] = (0.0,) * len(RATIOS)
 
 _EXCESS = tuple(r - 1.0 for r in RATIOS)

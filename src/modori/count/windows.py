@@ -39,7 +39,8 @@ def loads(sends: Mapping[int, float], window: Window) -> dict[int, float]:
     oldest, total = 0, 0.0
     for hour in hours:
         total += sends[hour]
-        while hours[oldest] < window.opening(hour):
+        opening = window.opening(hour)
+        while hours[oldest] < opening:
             total -= sends[hours[oldest]]
             oldest += 1
         found[hour] = total
