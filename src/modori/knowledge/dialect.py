@@ -107,7 +107,7 @@ def report_marks() -> Mapping[bytes, str]:
 
 
 def compile_dialect(name: str, raw: Mapping[str, Any]) -> Dialect:
-    """One file of dialects/ as a Dialect. Raises KnowledgeError, naming what is wrong (in a pattern: at its first use)."""
+    """One file of dialects/ as a Dialect. Raises KnowledgeError, naming the fault (a pattern's at its first use)."""
     _known(name, raw, _DIALECT)
     marks = raw.get("marks", {})
     _known(f"{name}.marks", marks, set(TIERS))
