@@ -89,7 +89,7 @@ def test_an_incident_that_is_not_there_or_not_open_takes_nothing(server: Server,
 def test_the_list_is_searched_and_filtered(browser: Any, server: Server, many: Examined) -> None:
     browser.goto(f"{server.origin}/examinations")
     assert browser.locator(".list tbody tr").count() == 3
-    assert re.match(r"2 / \d+$", browser.inner_text(".list tbody tr:last-child .number:last-child"))
+    assert re.match(r"[12] / \d+$", browser.inner_text(".list tbody tr:last-child .number:last-child"))
     browser.select_option("#cause", "hijacked")
     browser.click("form.search button")
     assert browser.locator(".list tbody tr").count() == 2
