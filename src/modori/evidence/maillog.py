@@ -57,9 +57,9 @@ def facts(paper: Paper, note: Callable[[Problem], None]) -> Iterator[Fact]:
         yield from redirects.without(grammar.rest())
 
 
-def _route(grammars: Sequence[Grammar], tag: bytes) -> Read:
-    """Who reads what the program of this tag ("postfix/smtpd[411]") says."""
-    name = tag.partition(b"[")[0].decode("latin-1").lower()
+def _route(grammars: Sequence[Grammar], program: bytes) -> Read:
+    """Who reads what this program ("postfix/smtpd") says."""
+    name = program.decode("latin-1").lower()
     return next((grammar.read for grammar in grammars if name.startswith(grammar.programs)), _foreign)
 
 

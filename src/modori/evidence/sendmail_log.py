@@ -117,7 +117,12 @@ class SendmailLog:
 
 
 def _between(line: bytes, key: bytes) -> bytes:
-    return line.partition(key)[2].partition(b", ")[0]
+    at = line.find(key)
+    if at < 0:
+        return b""
+    at += len(key)
+    end = line.find(b", ", at)
+    return line[at:end] if end >= 0 else line[at:]
 
 
 def _status(more: bytes) -> bytes:

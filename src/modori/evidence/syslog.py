@@ -32,16 +32,24 @@ class Heads(dict[bytes, _Head | None]):
     def __init__(self, route: Callable[[bytes], Read]) -> None:
         super().__init__()
         self._route = route
+        self._readers: dict[bytes, Read] = {}  # by program: its processes come and go
 
     def __missing__(self, head: bytes) -> _Head | None:
         host, _, tag = head.partition(b" ")
-        plain = tag and b" " not in tag and host[-1:] != b":"
+        plain = tag and b" " not in tag and host[-1:] != b":" and len(head) <= _LONGEST_HEAD
         if len(self) >= _MOST_HEADS:
             self.clear()
-        found = (host, tag, self._route(tag)) if plain else None
+            self._readers.clear()
+        found = (host, tag, self._reader(tag)) if plain else None
         if len(head) <= _LONGEST_HEAD:
             self[head] = found
         return found
+
+    def _reader(self, tag: bytes) -> Read:
+        program = tag.partition(b"[")[0]
+        if program not in self._readers:
+            self._readers[program] = self._route(program)
+        return self._readers[program]
 
 
 def told(paper: Paper, clock: Clock, heads: Heads, note: Callable[[Problem], None]) -> Iterator[Sequence[Fact]]:
@@ -50,7 +58,8 @@ def told(paper: Paper, clock: Clock, heads: Heads, note: Callable[[Problem], Non
         yield from _exported(paper, heads)
         return
     number = unread = 0
-    second, cut = b"", 0
+    second = zone = b""
+    width = cut = 15
     when: float | None = None
     with paper.open() as stream:
         for offset, found in blocks(stream):
@@ -58,13 +67,14 @@ def told(paper: Paper, clock: Clock, heads: Heads, note: Callable[[Problem], Non
                 number += 1
                 size = len(line)
                 # The two common shapes are read here, without a call: "STAMP host tag[pid]: message".
-                if line[:15] != second:
+                if line[:width] != second or (zone and line[cut - 6 : cut + 1] != zone):
                     if line[10:11] == b"T":
-                        second, cut = b"", line.find(b" ", 19, 40)
-                        when = clock.full(line[:cut])
+                        width, cut = 19, line.find(b" ", 19, 40)
+                        when, zone = clock.full(line[:cut]), line[cut - 6 : cut + 1]  # "+09:00 "
                     else:
-                        second, cut = line[:15], 15
-                        when = clock.bsd(second)
+                        width, cut = 15, 15
+                        when, zone = clock.bsd(line[:15]), b""
+                    second = line[:width]
                 colon = line.find(b": ", cut)
                 if when is not None and (head := heads[line[cut + 1 : colon]]) is not None:
                     message = line[colon + 2 : colon + _LONGEST_MESSAGE]
