@@ -33,6 +33,8 @@ _PER_RECIPIENT = frozenset(
      b"x-supplementary-info", b"localized-error-message", b"x-smtp-error"}
 )  # fmt: skip
 _ADDRESS = re.compile(r"<([^<>\s]{1,320})>|([^\s<>;:,\"()]{1,128}@[^\s<>;:,\"()]{1,255})")
+# "taro yamada"@example.jp (RFC 5321 section 4.1.2)
+_QUOTED = re.compile(r"\"(?:[^\"\\]|\\.){1,128}+\"@[^\s<>;:,\"()]{1,255}")
 _USUAL = re.compile(rb"(?i)rfc822;[ \t]{0,4}([^\s<>;:,\"()@]{1,128}@[^\s<>;:,\"()@]{1,255})")
 _ACTIONS: dict[str, Action] = {
     "failed": "failed", "failure": "failed", "fail": "failed", "delayed": "delayed", "delay": "delayed",
@@ -179,6 +181,8 @@ def recipient_of(group: Group, name: bytes) -> str:
         local, _, domain = usual[1].decode("utf-8", "replace").rpartition("@")
         return f"{local}@{domain.lower().rstrip('.')}"
     text = _text(value[:2000])
+    if '"@' in text and (quoted := _QUOTED.search(text)):
+        return clean(quoted[0].encode())
     found = _ADDRESS.search(text)
     if found:
         return clean((found[1] or found[2]).encode())
