@@ -59,7 +59,8 @@ def install(server: str, script: str, apply: bool = True) -> Installed:
 def remove(server: str) -> Removed:
     """Take the filter away again."""
     with _session(server) as (client, host):
-        active, others = client.listscripts() or (None, [])
+        listed: tuple[str | None, list[str]] = client.listscripts() or (None, [])
+        active, others = listed
         if NAME not in {active, *others}:
             raise FilingError("absent", host=host)
         before, copy, changed = _standing(client) if active == NAME else ("", "", False)

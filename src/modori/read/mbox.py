@@ -16,7 +16,7 @@ from modori.read.letter import LIMIT, one
 from modori.read.split import line_end, split
 from modori.types import Letter, Place
 
-_QUOTED = {end: re.compile(rb"(%b)>(>*+From )" % end) for end in (b"\n", b"\r")}  # an expression each: literal, so quick
+_QUOTED = {end: re.compile(rb"(%b)>(>*+From )" % end) for end in (b"\n", b"\r")}  # each begins literally: quick
 
 
 def letters(

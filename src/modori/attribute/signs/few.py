@@ -13,8 +13,8 @@ _QUIET = 3 * 86_400.0
 
 
 def signs(case: Case) -> Signs:
-    found = case.routes("auth")
-    if not found or case.bounces > _FEW or case.background.sent:
+    found, newest = case.routes("auth"), case.background.last
+    if not found or case.bounces > _FEW or case.background.sent or newest is None:
         return
-    if case.background.last - case.last >= _QUIET:
+    if newest - case.last >= _QUIET:
         yield sign("few-and-over", found, count=case.bounces)
