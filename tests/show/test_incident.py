@@ -159,3 +159,11 @@ def test_the_json_is_whole_and_its_report_keeps_its_schema() -> None:
     assert len(whole["plan"]) == len(TASKS)
     schema = msgspec.json.decode((Path(__file__).parents[2] / "docs" / "report.schema.json").read_bytes())
     jsonschema.validate(whole["report"], schema)
+
+
+def test_the_diary_begins_with_a_chart_that_shows_what_was_done() -> None:
+    report = replace(HIJACKED, tallies=replace(HIJACKED.tallies, by_hour={int(T // 3600): 40}))
+    ticked = replace(TASKS[0], done=T + 3 * 3600)
+    shown = text(replace(INCIDENT, report=report, tasks=(ticked, *TASKS[1:]), diary=()), "en")
+    bars = shown.index("█")
+    assert shown.index("What happened") < bars < shown.index("✓")

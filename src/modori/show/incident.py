@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from modori.show import answer, safe
-from modori.show.axis import event
+from modori.show.axis import done, event
+from modori.show.chart import chart, worth_drawing
 from modori.show.page import Page
 from modori.show.steps import title
 from modori.show.words import Words
@@ -157,6 +158,9 @@ def diary(page: Page, incident: Incident) -> None:
     if incident.report is not None:
         told += [(m.when, event(page.words, m)) for m in incident.report.timeline]
     page.heading("incident.head.diary")
+    if incident.report is not None and worth_drawing(incident.report):
+        page.drawn(chart(incident.report, page.words, page.width, done(incident, page.words)))
+        page.gap()
     shown = sorted(told, key=lambda line: line[0])
     for when, words in shown[-_DIARY:]:
         page.line(words, f"  {page.words.when(when)}  ")
