@@ -15,6 +15,7 @@ from pathlib import Path
 from modori import read
 from modori.attribute.case import Lookup
 from modori.errors import StoreError
+from modori.evidence import countries
 from modori.imap import ImapError
 from modori.ledger import Ledger
 from modori.ledger.views import background
@@ -75,7 +76,8 @@ def _only_site(ledger: Ledger) -> bool:
 
 def _concluded(ledger: Ledger, asked: Asked, job: Job, lookup: Lookup | None) -> tuple[Report, str]:
     """The report after all answers so far, and the next question worth asking; "" when there is none."""
-    told, now = Told(me=asked.me), time.time()
+    table = countries.usual()
+    told, now = Told(me=asked.me, country=countries.table(table) if table else None), time.time()
     given = deepcopy(ledger)  # what is kept holds no answers: they may change
     for question, value in asked.answers.items():
         if value:
