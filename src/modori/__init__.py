@@ -28,11 +28,14 @@ def bounce(raw: bytes) -> Bounce | None:
     return reading.bounce if reading else None
 
 
-def examine(sources: Sequence[str], me: Sequence[str] = (), own_hosts: Sequence[str] = (), jobs: int = 1) -> Report:
-    """Read everything in `sources` (paths as on the command line) and conclude; nothing leaves the machine."""
+def examine(
+    sources: str | Sequence[str], me: Sequence[str] = (), own_hosts: Sequence[str] = (), jobs: int = 1
+) -> Report:
+    """Read everything in `sources` (one path as on the command line, or several) and conclude, all on this machine."""
     from modori import pipeline
 
-    return pipeline.examine(sources, pipeline.Told(me, own_hosts), time.time(), jobs=jobs)
+    paths = [sources] if isinstance(sources, str) else sources
+    return pipeline.examine(paths, pipeline.Told(me, own_hosts), time.time(), jobs=jobs)
 
 
 def __getattr__(name: str) -> object:

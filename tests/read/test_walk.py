@@ -200,3 +200,11 @@ def test_every_problem_has_its_words(lang: str) -> None:
     told = {name for path in sources for name in re.findall(r'"((?:source|folder|link|archive|letter)-[a-z-]+)"', path.read_text())}
     assert len(told) >= 15
     assert sorted(name for name in told if f"problems.{name}" not in words(lang)) == []
+
+
+def test_a_link_that_may_not_be_looked_at_is_a_problem_and_no_crash(tmp_path: Path, heap, write) -> None:
+    write(tmp_path / "one.eml", "one")
+    (tmp_path / "denied").symlink_to("/proc/1/cwd")  # even root may not see it, unless it may trace every process
+    found = heap(tmp_path)
+    assert found.subjects == ["one"]
+    assert len(found.ids) == 1

@@ -24,7 +24,7 @@ STATUS = {"broken-into": 12, "forged": 10}
 
 @lru_cache
 def report(name: str) -> Report:
-    return modori.examine([str(ROOT / "examples" / name)])
+    return modori.examine(str(ROOT / "examples" / name))
 
 
 @pytest.mark.parametrize("name", STORIES)

@@ -141,7 +141,11 @@ class _Folder:
 
     def _link(self, path: str, label: str) -> None:
         """A link to something in the folder is of no interest; one out of it, or round in circles, is mentioned."""
-        target = os.path.realpath(path)
+        try:
+            target = os.path.realpath(path)
+        except OSError as wrong:  # a link that may not be looked at, as in /proc
+            self._fail(label, wrong)
+            return
         if path.startswith(target + "/") or os.path.islink(target):
             self.links.setdefault("link-loop", []).append(label)
         elif not target.startswith(self.root + "/"):
