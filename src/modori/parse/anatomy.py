@@ -9,10 +9,10 @@ import re
 from dataclasses import replace
 
 from modori.octets.addresses import addresses
-from modori.octets.charsets import decode
+from modori.octets.charsets import decode, words
 from modori.octets.headers import head_end, head_map
 from modori.octets.mime import HEAD_REACH, Part, leaves, param
-from modori.parse.delays import is_delay
+from modori.parse.delays import is_delay, is_failure
 from modori.parse.divide import TEXT_LIMIT, divide
 from modori.parse.html import text_of_html
 from modori.types import Letter
@@ -36,7 +36,7 @@ NOTHING: Returned = (None, b"", False)
 class Anatomy:
     """The pieces of one letter. The parts are found at once, for every reader needs them; the rest on demand."""
 
-    __slots__ = ("_delayed", "_original", "_split", "letter", "parts", "raw", "returned", "statuses")
+    __slots__ = ("_delayed", "_original", "_reports", "_split", "letter", "parts", "raw", "returned", "statuses")
 
     def __init__(self, letter: Letter) -> None:
         self.letter = letter
@@ -52,6 +52,7 @@ class Anatomy:
         self._split: tuple[str, Returned] | None = None
         self._original: Returned | None = None
         self._delayed: bool | None = None
+        self._reports: bool | None = None
 
     @property
     def text(self) -> str:
@@ -64,6 +65,14 @@ class Anatomy:
         if self._delayed is None:
             self._delayed = is_delay(self.text)
         return self._delayed
+
+    @property
+    def reports(self) -> bool:
+        """Do the subject or the words say, in any language known here, that a letter is late or did not arrive?"""
+        if self._reports is None:
+            subject = words(self.letter.head.get(b"subject", b"")[:600])
+            self._reports = self.delayed or is_failure(f"{subject}\n{self.text}")
+        return self._reports
 
     @property
     def original(self) -> Returned:
@@ -119,8 +128,8 @@ class Anatomy:
         for piece in readable[:20]:
             if self.returned is not None and piece.start > self.returned.start:
                 break
-            words, rest = self._words(piece)
-            said.append(words)
+            spoken, rest = self._words(piece)
+            said.append(spoken)
             if rest[0] or rest[1]:
                 break
         return "\n".join(said), rest
@@ -134,16 +143,16 @@ class Anatomy:
             inner = piece.content(raw, 1 << 24)
             stop, begin = divide(inner, 0, len(inner))
             rest = inner[begin:] if begin < len(inner) else b""
-            words = decode(inner[: min(stop, TEXT_LIMIT)], charset)
-            return _lines(words), (None, rest, bool(rest) and _complete(inner, begin, len(inner), None))
+            spoken = decode(inner[: min(stop, TEXT_LIMIT)], charset)
+            return _lines(spoken), (None, rest, bool(rest) and _complete(inner, begin, len(inner), None))
         stop, begin = (piece.end, piece.end) if self.returned else divide(raw, piece.body_at, piece.end)
-        words = decode(raw[piece.body_at : min(stop, piece.body_at + TEXT_LIMIT)], charset)
+        spoken = decode(raw[piece.body_at : min(stop, piece.body_at + TEXT_LIMIT)], charset)
         if begin >= piece.end:
-            return _lines(words), NOTHING
+            return _lines(spoken), NOTHING
         if _QUOTED.match(raw, begin, piece.end):
             inner = _QUOTE.sub(b"", raw[begin : min(piece.end, begin + TEXT_LIMIT)])
-            return _lines(words), (None, inner, False)
-        return _lines(words), ((begin, piece.end), b"", _complete(raw, begin, piece.end, None))
+            return _lines(spoken), (None, inner, False)
+        return _lines(spoken), ((begin, piece.end), b"", _complete(raw, begin, piece.end, None))
 
 
 def _parts(letter: Letter) -> list[Part]:
@@ -160,8 +169,8 @@ def _stray_boundary(raw: bytes, at: int) -> bool:
     return found is not None and found[0].startswith(b"--")
 
 
-def _lines(words: str) -> str:
-    return words.replace("\r\n", "\n").replace("\r", "\n") if "\r" in words else words
+def _lines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def _skip_blank(raw: bytes, at: int, end: int) -> int:

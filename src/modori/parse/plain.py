@@ -12,10 +12,8 @@ from itertools import islice
 
 from modori.knowledge.dialect import ADDRESS, Dialect
 from modori.octets.addresses import address, addresses, clean
-from modori.octets.charsets import words
 from modori.parse import smtp, table
 from modori.parse.anatomy import Anatomy
-from modori.parse.delays import is_failure
 from modori.parse.divide import TEXT_LIMIT
 from modori.parse.dsn import is_cut
 from modori.types import Action, Failure
@@ -60,8 +58,7 @@ def read(anatomy: Anatomy, dialect: Dialect) -> list[Failure]:
     if named:  # Exim, Gmail and Google Groups: true in every language
         listed = (r for r in dict.fromkeys(addresses(named)[:_MOST]) if not is_cut(r))
         return [table.build(r, about(text, r), action) for r in listed]
-    subject = words(anatomy.letter.head.get(b"subject", b"")[:600])
-    if not (anatomy.delayed or is_failure(f"{subject}\n{text}")) or not _credible(anatomy, text):
+    if not anatomy.reports or not _credible(anatomy, text):
         return []
     return [table.build(r, about(text, r), action) for r in _recipients(anatomy, text)]
 

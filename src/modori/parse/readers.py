@@ -66,25 +66,34 @@ def read(anatomy: Anatomy, candidates: Sequence[str], depth: int = 0) -> Reading
     if failures:
         name = _dialect(message, candidates)
         return Reading(name, _explained(anatomy, name, failures), anatomy.original, message)
-    known = dialects()
-    for name in _with_greeting(candidates):
-        dialect = known[name]
-        wrapped = anatomy.inner() if dialect.grammar == "plain" and depth < MOST_WRAPPINGS else None
-        inner = read(Anatomy(wrapped), (GENERAL_WORDS,), depth + 1) if wrapped is not None else None
-        if inner is not None:
-            return inner
+    for name in candidates:
+        if name == GENERAL_WORDS:
+            greeted = _greeted(anatomy, candidates, message) or _wrapped(anatomy, depth)
+            if greeted is not None:
+                return greeted
+        dialect = dialects()[name]
         failures = GRAMMARS[dialect.grammar](anatomy, dialect)
         if failures:
             return Reading(name, failures, anatomy.original, message)
     return None
 
 
-def _with_greeting(candidates: Sequence[str]) -> Sequence[str]:
-    """The candidates, and before the reader of plain words those that need no mark."""
-    if GENERAL_WORDS not in candidates:
-        return candidates
-    at = candidates.index(GENERAL_WORDS)
-    return (*candidates[:at], *(name for name in GREETING if name not in candidates), *candidates[at:])
+def _greeted(anatomy: Anatomy, candidates: Sequence[str], message: Group) -> Reading | None:
+    """As a dialect that needs no mark; only where the words report something, for it costs a dozen searches."""
+    if not anatomy.reports and b"x-failed-recipients" not in anatomy.letter.head:
+        return None
+    for name in GREETING:
+        dialect = dialects()[name]
+        failures = GRAMMARS[dialect.grammar](anatomy, dialect) if name not in candidates else []
+        if failures:
+            return Reading(name, failures, anatomy.original, message)
+    return None
+
+
+def _wrapped(anatomy: Anatomy, depth: int) -> Reading | None:
+    """The report that came inside this one."""
+    inner = anatomy.inner() if depth < MOST_WRAPPINGS else None
+    return read(Anatomy(inner), (GENERAL_WORDS,), depth + 1) if inner is not None else None
 
 
 def _dialect(message: Group, candidates: Sequence[str]) -> str:
