@@ -22,19 +22,12 @@ ORIGINAL_LIMIT = 12 * 1024
 BODY_LIMIT = 8 * 1024
 RECIPIENTS = 50
 TEXT_LIMIT = 2 * 1024
-DIGEST_OF = 2 * 1024  # its own head, with its date and the numbers that servers gave it
+DIGEST_OF = 1024  # its own head, with its date and the numbers that servers gave it
 
 _BY = re.compile(rb"\bby\s+([A-Za-z0-9.-]{3,255})")
 # All of these are sought in lower-case bytes: a literal start lets the search leap, which ignoring case does not.
 _WITH_AUTH = re.compile(rb"with\s+(?:utf8)?e?smtps?a\b")
-_AUTH_MARKS = (
-    b"authenticated sender",
-    b"authenticated_sender",
-    b"authenticated bits",
-    b"authenticated user",
-    b"auth=yes",
-    b"(auth:",
-)
+_AUTH = re.compile(rb"auth(?:enticated(?:[ _]sender| bits| user)|=yes|(?<=\(auth):)")
 _LOCAL_MARKS = (b"from userid", b"with local", b"invoked by uid", b"/submit)")
 _ACCOUNT = re.compile(
     rb"(?m)(?:Authenticated sender: |^X-Authenticated-Sender: (?:[^\s:]{1,255}: )?|^X-PHP-Originating-Script: "
@@ -52,13 +45,14 @@ def witness(letter: Letter, bounce: Bounce, original: Original | None) -> Witnes
     """What is kept of one bounce. Bodies over BODY_LIMIT are left out: no signature over them can be checked whole."""
     moment = arrived(letter, bounce.when)
     kept = _trimmed(original)
+    raw, body_at = letter.raw, letter.body_at
     return Witness(
-        digest=hash64(_beginning(letter.raw)),
+        digest=hash64(_beginning(raw)),
         bounce=replace(bounce, original_raw=b"") if bounce.original_raw else bounce,
-        head=letter.raw[: min(letter.body_at, HEAD_LIMIT)],
+        head=raw[: min(body_at, HEAD_LIMIT)],
         moment=moment,
         original=kept,
-        text=letter.raw[letter.body_at : letter.body_at + TEXT_LIMIT],
+        text=raw[body_at : body_at + TEXT_LIMIT],
         key=_key(letter, bounce, original),
         original_id=_identity(bounce, original),
         asked=max(len(original.recipients) if original else 0, len(bounce.failures)),
@@ -130,7 +124,7 @@ def _mode(head: bytes) -> str:
     line = _top_line(head).lower()
     if not line:
         return "bare"
-    if (b"auth" in line and any(map(line.__contains__, _AUTH_MARKS))) or _WITH_AUTH.search(line):
+    if _AUTH.search(line) or _WITH_AUTH.search(line):
         return "auth"
     return "local" if any(map(line.__contains__, _LOCAL_MARKS)) else "smtp"
 

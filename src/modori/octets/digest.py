@@ -7,7 +7,7 @@ from hashlib import blake2b
 
 def hash64(*parts: str | bytes) -> int:
     """BLAKE2b-64 of the parts, each closed by a NUL so that ("ab", "c") and ("a", "bc") differ."""
-    whole = b"".join([_bytes(part) + b"\0" for part in parts])
+    whole = b"\0".join([*map(_bytes, parts), b""])
     return int.from_bytes(blake2b(whole, digest_size=8).digest(), "big")
 
 
