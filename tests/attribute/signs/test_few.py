@@ -44,3 +44,11 @@ def test_sent_mail_says_it_better() -> None:
 
 def test_the_first_letters_of_a_flood_are_not_explained_away() -> None:
     assert "few-and-over" not in many(hijacked(2)).signs()
+
+
+def test_two_letters_from_two_places_are_not_explained_away() -> None:
+    """An intruder's letter beside the owner's own: between them, nobody but the owner can tell."""
+    theirs = own_bounce(original([auth_line("198.51.100.77")], number=9), recipient="stranger@far.example")
+    mailbox = later(many([*mistyped(1), theirs]), 5)
+    assert "few-and-over" not in mailbox.signs()
+    assert mailbox.causes() == ["undecided"]
