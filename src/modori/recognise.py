@@ -1,15 +1,16 @@
-"""Which letters can be reports, and of which dialects: a few dictionary look-ups on the head, no look at the body.
+"""Which letters can be reports, and of which dialects: a few look-ups in the head, no look at the body.
 
-An ordinary letter costs about a microsecond. A mark that fits proves nothing by itself: the parser demands structure.
+An ordinary letter costs a few microseconds. A mark that fits proves nothing by itself: the parser demands structure.
 What people write (a reply to a bounce, a bounce forwarded as an attachment) has no marks and stays ordinary.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from modori.knowledge import table
 from modori.knowledge.dialect import TIERS, dialects
@@ -26,6 +27,7 @@ _DOMAIN_END = re.compile(rb"[>\s(\"]")
 _LABELS = 8  # of a domain name looked at
 _QUOTES = b"*[\"' "  # before the first word
 _PUNCTUATION = _QUOTES + b":;,.!-]()"
+_SAID = frozenset({b"x-failed-recipients", b"auto-submitted"})  # say of themselves that a program wrote
 _LAST = frozenset({"rfc3464", "plain", "autoreply"})  # whatever their marks, tried after the dialects of one software
 _ANSWERS = ("autoreply",)  # written by people's programs: the only dialects whose sender may be a person
 
@@ -41,69 +43,89 @@ class Index:
     types: dict[bytes, list[Mark]] = field(default_factory=dict)
     daemons: frozenset[bytes] = frozenset()
     names: tuple[bytes, ...] = ()
+    telling: frozenset[bytes] = _SAID  # the keys of `headers`, and what says "a program"
+
+
+class Traits(NamedTuple):
+    """All of a head that bears on its dialects. The bounces of a flood share it: they differ in what it leaves out."""
+
+    sender: bytes | None
+    subject: bytes
+    report: bool  # multipart/report
+    null_path: bool  # Return-Path: <>
+    automatic: bool  # a field says that a program wrote it
+    marks: frozenset[Mark]  # those of fields and of the Content-Type that fit
 
 
 def recognise(letter: Letter) -> tuple[str, ...]:
     """The dialects that this letter may be written in, likeliest first; () for an ordinary letter."""
     head, index = letter.head, _index()
-    subject = head.get(b"subject", b"")
-    content = head.get(b"content-type", b"")
+    subject, sender = head.get(b"subject", b""), head.get(b"from")
+    content, path = head.get(b"content-type", b""), head.get(b"return-path")
     media = content[:24].partition(b";")[0].lower()
-    local, rest = _mailbox(head.get(b"from", b""))
-    hits: dict[str, int] = {}
-    if not index.headers.keys().isdisjoint(head):
-        _by_header(head, index, hits)
+    report, null_path = media == REPORT, path is not None and path.strip() in (b"<>", b"")
+    told = index.telling & head.keys()
+    marks = [mark for name in told for mark in _fitting(head[name][:1000], index.headers.get(name, ()))]
     if media in index.types:
-        _collect(index.types[media], content.lower(), hits, bytes.__contains__)
-    if local in index.locals:
-        _by_sender(index.locals[local], _DOMAIN_END.split(rest, 1)[0], hits)
-    key = _first_word(subject[:40].lower())
-    if key in index.subjects:
-        _collect(index.subjects[key], unfold(subject[:300]).lower().lstrip(_QUOTES), hits, bytes.startswith)
-    daemon = local in index.daemons or head.get(b"return-path", b"-").strip() in (b"<>", b"")
-    if not hits and not daemon and media != REPORT:
-        return ()
-    return _settle(letter, index, hits, daemon, media == REPORT)
+        marks += _fitting(content[:2000], index.types[media])
+    if not (marks or report or null_path):
+        local = _mailbox(sender or b"")[0]
+        known = local in index.locals or local in index.daemons
+        if not known and _first_word(subject[:40].lower()) not in index.subjects:
+            return ()
+    automatic = sender is None or (path is not None and b"mailer-daemon" in path.lower()) or _automatic(head, told)
+    return _candidates(Traits(sender and sender[:400], subject[:600], report, null_path, automatic, frozenset(marks)))
 
 
-def _settle(letter: Letter, index: Index, hits: dict[str, int], daemon: bool, report: bool) -> tuple[str, ...]:
-    """The slow half, for letters that bear a mark: foreign subjects, who can have written it, the general readers."""
-    head = letter.head
-    subject = head.get(b"subject", b"")
-    if b"=?" in subject[:80] or not subject[:40].isascii():
-        decoded = words(subject[:600]).lower().encode()
-        _collect(index.subjects.get(_first_word(decoded), ()), decoded.lstrip(_QUOTES), hits, bytes.startswith)
-        _collect(index.foreign, decoded, hits, bytes.startswith)
-    certain = any(score < 0 for score in hits.values())
-    automatic = daemon or report or certain or _automatic(head, index)
-    if not automatic:
-        return tuple(name for name in _ANSWERS if name in hits)
-    return _ranked(tuple(hits.items()), report)
+def _fitting(value: bytes, marks: Iterable[Mark]) -> list[Mark]:
+    value = value.lower()
+    return [mark for mark in marks if mark[0] in value]
+
+
+def _automatic(head: Mapping[bytes, bytes], told: Collection[bytes]) -> bool:
+    """Does a field say that a program wrote this letter?"""
+    if b"x-failed-recipients" in told:
+        return True
+    submitted = head[b"auto-submitted"].strip().lower() if b"auto-submitted" in told else b""
+    return submitted != b"" and not submitted.startswith(b"no")
 
 
 @lru_cache(maxsize=1024)
-def _ranked(hits: tuple[tuple[str, int], ...], report: bool) -> tuple[str, ...]:
-    scores = dict(hits)
+def _candidates(traits: Traits) -> tuple[str, ...]:
+    """The dialects of every head with these traits."""
+    index, hits = _index(), dict[str, int]()
+    local, rest = _mailbox(traits.sender or b"")
+    _collect(traits.marks, b"", hits, lambda value, wanted: True)
+    if local in index.locals:
+        _by_sender(index.locals[local], _DOMAIN_END.split(rest, 1)[0], hits)
+    key = _first_word(traits.subject[:40].lower())
+    if key in index.subjects:
+        _collect(index.subjects[key], unfold(traits.subject[:300]).lower().lstrip(_QUOTES), hits, bytes.startswith)
+    daemon = local in index.daemons or traits.null_path
+    if not hits and not daemon and not traits.report:
+        return ()
+    return _settle(traits, index, hits, daemon)
+
+
+def _settle(traits: Traits, index: Index, hits: dict[str, int], daemon: bool) -> tuple[str, ...]:
+    """For heads that bear a mark: foreign subjects, who can have written it, the general readers."""
+    subject = traits.subject
+    if b"=?" in subject[:80] or not subject[:40].isascii():
+        decoded = words(subject).lower().encode()
+        _collect(index.subjects.get(_first_word(decoded), ()), decoded.lstrip(_QUOTES), hits, bytes.startswith)
+        _collect(index.foreign, decoded, hits, bytes.startswith)
+    sender = (traits.sender or b"").lower()
+    certain = any(score < 0 for score in hits.values())
+    named = any(name in sender for name in index.names)
+    if not (daemon or certain or named or traits.report or traits.automatic):
+        return tuple(name for name in _ANSWERS if name in hits)
+    return _ranked(hits, traits.report)
+
+
+def _ranked(scores: Mapping[str, int], report: bool) -> tuple[str, ...]:
     ranked = sorted((n for n in scores if n not in _LAST), key=lambda name: (scores[name], name))
     general = ["rfc3464", "plain"] if report else ["plain"]
     return (*ranked, *general, *(n for n in _ANSWERS if n in scores))
-
-
-def _automatic(head: Mapping[bytes, bytes], index: Index) -> bool:
-    """Does anything say that a program wrote this letter?"""
-    if b"x-failed-recipients" in head or b"from" not in head:
-        return True
-    submitted = head.get(b"auto-submitted", b"no").strip().lower()
-    if not submitted.startswith(b"no") and submitted:
-        return True
-    sender = head.get(b"from", b"")[:400].lower()
-    path = head.get(b"return-path", b"").lower()
-    return b"mailer-daemon" in path or any(name in sender for name in index.names)
-
-
-def _by_header(head: Mapping[bytes, bytes], index: Index, hits: dict[str, int]) -> None:
-    for name in index.headers.keys() & head.keys():
-        _collect(index.headers[name], head[name][:1000].lower(), hits, bytes.__contains__)
 
 
 def _collect(marks: Iterable[Mark], value: bytes, hits: dict[str, int], fits: Callable[[bytes, bytes], bool]) -> None:
@@ -147,6 +169,7 @@ def _index() -> Index:
     for dialect in dialects().values():
         for rank, tier in enumerate(TIERS):
             _enter(index, dialect.id, rank, dialect.marks.get(tier, {}))
+    index.telling = _SAID.union(index.headers)
     return index
 
 

@@ -7,8 +7,10 @@ and anything that came out of a letter is the writer's claim, not a fact, until 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import BinaryIO, Literal, TypeAlias
+
+from modori.nouns import noun
 
 Params: TypeAlias = Mapping[str, object]
 
@@ -25,7 +27,7 @@ NOISE: frozenset[str] = frozenset({"forged", "own", "forwarded", "autoreply", "n
 # --- where things are -------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@noun(frozen=True, slots=True, order=True)
 class Place:
     """Where a claim can be checked: `source` as the user named it (archive members after "!"), bytes from its start."""
 
@@ -36,7 +38,7 @@ class Place:
     uid: int = 0  # IMAP UID; 0 = none
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Problem:
     """Something that could not be read: reported, never raised. `id` is a key of words/*/problems.toml."""
 
@@ -48,7 +50,7 @@ class Problem:
 # --- read -------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Letter:
     """One message. `raw` without the mbox From_ line; `head` maps lower-case names to the FIRST value, still folded.
 
@@ -64,7 +66,7 @@ class Letter:
     arrived: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Paper:
     """A file (or a folder: `folder` is its path) that is not mail: evidence, or nothing.
 
@@ -83,7 +85,7 @@ class Paper:
 # --- parse ------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Reason:
     """Why a delivery failed: `code` is an id of knowledge/reasons.toml; `because` the phrase or code that decided."""
 
@@ -92,7 +94,7 @@ class Reason:
     because: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Failure:
     """What one bounce says about one recipient (RFC 3464 section 2.3 names; "" and 0 = not said)."""
 
@@ -108,7 +110,7 @@ class Failure:
     feedback: str = ""  # ARF Feedback-Type (RFC 5965)
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Original:
     """The returned letter, as far as it was returned. `head` are its raw header bytes; `body` may be cut short."""
 
@@ -124,7 +126,7 @@ class Original:
     body: bytes = b""
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Bounce:
     """One parsed report. `original_at` = (start, end) of the returned original inside `Letter.raw`;
     `original_raw` holds it instead when it had to be decoded (base64, quoted-printable) first."""
@@ -147,7 +149,7 @@ class Bounce:
 Trust: TypeAlias = Literal["mine", "writer", "chain", "claimed"]
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Hop:
     """One Received line (RFC 5321 section 4.4). `trusted` says who vouches for it (attribute/zone.py)."""
 
@@ -168,7 +170,7 @@ class Hop:
     verified: bool = False  # the receiver confirmed source_host forward and back
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Owner:
     """Whose mailbox this is, learned or told. Hosts are names; `networks` are addresses seen for own servers."""
 
@@ -181,7 +183,7 @@ class Owner:
     client_ips: tuple[str, ...] = ()  # where the user usually sends from
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Sign:
     """One piece of evidence. `toward` is the hypothesis it speaks about ("own-outbound", or a cause);
     `bits` its natural-log odds, positive for, negative against; of each `group` only the strongest counts."""
@@ -194,7 +196,7 @@ class Sign:
     params: Params = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Witness:
     """One bounce kept whole enough to be examined: what the ledger keeps a few dozen of per campaign.
 
@@ -213,7 +215,7 @@ class Witness:
     asked: int = 0  # recipients the original was addressed to, as far as it shows
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Correspondence:
     """An ordinary letter in one line: enough to learn the owner from and to rescue it."""
 
@@ -245,7 +247,7 @@ class Correspondence:
 # --- evidence: facts --------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Submission:
     """One message that a mail server accepted, joined from its log lines by queue id."""
 
@@ -269,7 +271,7 @@ class Submission:
     subject: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Login:
     """A login or AUTH attempt, or `count` of the same within an hour. `service`: imap, pop3, submission, webmail, ftp,
     panel; `last` is the latest of several, None when there was one."""
@@ -286,7 +288,7 @@ class Login:
     last: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Delivery:
     """One message that came in for a local mailbox; `forwarded_to` when the server sent it on."""
 
@@ -302,7 +304,7 @@ class Delivery:
     forwarded_to: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class AuthRow:
     """One row of a DMARC aggregate report (RFC 7489 appendix C)."""
 
@@ -319,7 +321,7 @@ class AuthRow:
     policy: str = ""  # published p=
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Notice:
     """A provider's or service's letter about the account: new-login, password-changed, send-limit, abuse, held, ..."""
 
@@ -334,7 +336,7 @@ class Notice:
     params: Params = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Visit:
     """Requests of one address to one path of the own site that matter (posts to programs, probes), added up."""
 
@@ -349,7 +351,7 @@ class Visit:
     marks: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class SiteFile:
     """A file of the own site. `kind`: newsletter-cgi, form-mailer, mailer, dropper, installer, unknown-new."""
 
@@ -364,7 +366,7 @@ class SiteFile:
     marks: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class DnsAnswer:
     """What DNS said (only under --online)."""
 
@@ -374,7 +376,7 @@ class DnsAnswer:
     values: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class SendCount:
     """A counter from outside: the control panel's send graph, a limit notice, X-Email-Count."""
 
@@ -385,7 +387,7 @@ class SendCount:
     basis: str
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Answer:
     """What the user said when asked (--ask): a fact with a weight."""
 
@@ -402,7 +404,7 @@ Fact: TypeAlias = (
 # --- what the ledger hands to the judging stages ----------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Cluster:
     """Bounces that share a key, added up. `originals` maps the ids of a sample of the distinct returned letters, whose
     number is `distinct`, to (recipients asked, recipients failed)."""
@@ -420,7 +422,7 @@ class Cluster:
     sent: Mapping[int, float] = field(default_factory=dict)  # of the same letters that carry a Date: when they left
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Usage:
     """One row of added-up log facts: `what` is the key in the order of the fact's own fields."""
 
@@ -435,7 +437,7 @@ class Usage:
     hours: Mapping[int, int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Background:
     """Everything the ledger knows besides the bounces: identities as 64-bit hashes, the rest as counts."""
 
@@ -478,7 +480,7 @@ class Background:
 # --- count, judge, advise ---------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Origin:
     """Where a campaign was handed in, as far as trusted lines tell."""
 
@@ -490,7 +492,7 @@ class Origin:
     ips: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Campaign:
     """Bounces that belong together, and what the evidence says of them."""
 
@@ -511,7 +513,7 @@ class Campaign:
     reasons: Mapping[str, int] = field(default_factory=dict)  # refused recipients of the witnesses, by reason
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Surge:
     """A rise that chance does not explain. `end` None = still going on at the last letter."""
 
@@ -524,7 +526,7 @@ class Surge:
     campaign: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Volume:
     """How many messages really left, with the basis named; None where nothing may be said (backscatter)."""
 
@@ -534,7 +536,7 @@ class Volume:
     basis: str  # counter | log | send-graph | truncated-beta-binomial | prior | lower-bound
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Sends:
     """Messages by the epoch hour in which they were sent, as far as known, with the basis named."""
 
@@ -542,7 +544,7 @@ class Sends:
     basis: str  # log | send-graph | originals: only what came back, by the Date of the returned letter
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Aftermath:
     """`stopped`: True, nothing newer came back for a day; False, it was going on at `now`; None, too early to tell."""
 
@@ -551,7 +553,7 @@ class Aftermath:
     stopped: bool | None
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Unsent:
     """A letter of the owner's that the sending limit kept back, to be sent again."""
 
@@ -562,7 +564,7 @@ class Unsent:
     when: float
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Profile:
     """`invalid` is a share of the failures; `an_hour` of the messages, on average over the hours with bounces."""
 
@@ -571,7 +573,7 @@ class Profile:
     an_hour: float
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class LimitUse:
     """A provider's sending limit against what was used."""
 
@@ -587,7 +589,7 @@ class LimitUse:
     plan: str = ""  # the limit is that of this plan, which most customers have
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Missing:
     """Evidence that would settle the case: id and the params its sentence needs (from, until, provider...)."""
 
@@ -595,7 +597,7 @@ class Missing:
     params: Params = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Verdict:
     """What is going on. `confidence` is the posterior probability of `cause` (for undecided: of its likeliest)."""
 
@@ -608,7 +610,7 @@ class Verdict:
     hijack_odds: float = 0.0  # P(hijacked or script or device): advice is asymmetric
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Step:
     """One thing to do; `id` is a key of knowledge/playbooks.toml and words/*/steps.toml."""
 
@@ -619,7 +621,7 @@ class Step:
     params: Params = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Draft:
     """A letter for the user to send: to the provider, to contacts, to an abuse desk."""
 
@@ -628,13 +630,13 @@ class Draft:
     params: Params = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Plan:
     steps: tuple[Step, ...] = ()
     drafts: tuple[Draft, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Rescued:
     """An important letter between the bounces; `rank` 0 is the most important."""
 
@@ -649,7 +651,7 @@ class Rescued:
     rank: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Tallies:
     """Plain counts. `by_hour` maps epoch hours (UTC) to bounces, for the chart."""
 
@@ -668,7 +670,7 @@ class Tallies:
     by_hour: Mapping[int, int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Moment:
     """A point on the incident's timeline: surge alarm, notice, first and last submission, limit reached."""
 
@@ -678,7 +680,7 @@ class Moment:
     place: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Report:
     """Everything a reader may want to know; `show` turns it into text, JSON, HTML."""
 
@@ -707,7 +709,7 @@ class Report:
 # --- what lasts: incidents --------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Change:
     """What a later check found different from the one before; `id` is a key of words/*/incident.toml."""
 
@@ -715,7 +717,7 @@ class Change:
     params: Params = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Task:
     """A step of the plan as it stands. `wanted` is False when a later check no longer asks for it."""
 
@@ -726,7 +728,7 @@ class Task:
     wanted: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Entry:
     """A line of an incident's diary. `kind`: opened, checked, done, undone, note, event, closed, reopened."""
 
@@ -736,7 +738,7 @@ class Entry:
     changes: tuple[Change, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Proof:
     """The SHA-256 of the letter, or of the file, that a sign rests on, taken when it was examined."""
 
@@ -744,7 +746,7 @@ class Proof:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Incident:
     """What happened to one mailbox, from the first check until it is closed. `report` is that of the latest check."""
 
@@ -765,7 +767,7 @@ class Incident:
 # --- what is filed away -----------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Filed:
     """One bounce that is to go to another folder. `fingerprint` tells whether what lies there is still that letter."""
 
@@ -775,7 +777,7 @@ class Filed:
     campaign: str
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Filing:
     """What moving the bounces away would do, or did."""
 

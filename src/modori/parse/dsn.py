@@ -7,6 +7,7 @@ where a field repeats that a group may hold only once.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 
 from modori.octets.addresses import clean
@@ -171,7 +172,7 @@ def _text(value: bytes) -> str:
     return " ".join(guess(value[:16384]).split())
 
 
-def recipient_of(group: Group, name: bytes) -> str:
+def recipient_of(group: Mapping[bytes, bytes], name: bytes) -> str:
     """The address in a typed recipient field ("rfc822; user@example.org"); "" when it holds none."""
     value = group.get(name)
     if value is None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from modori.octets import headers
 from modori.octets.addresses import address, addresses
 from modori.octets.charsets import words
@@ -35,7 +37,7 @@ def original(letter: Letter, bounce: Bounce) -> Original | None:
     )
 
 
-def _recipients(head: dict[bytes, bytes]) -> tuple[str, ...]:
+def _recipients(head: Mapping[bytes, bytes]) -> tuple[str, ...]:
     """To and Cc, each address once."""
     to = addresses(head[b"to"]) if b"to" in head else []
     return tuple(dict.fromkeys([*to, *addresses(head[b"cc"])] if b"cc" in head else to))
