@@ -37,15 +37,27 @@ def test_the_interval_covers_what_was_sent(recipients: int) -> None:
     assert covered >= 17
 
 
-def test_two_lists_of_different_quality_still_leave_a_safe_lower_end() -> None:
-    """A beta law does not describe them; Chao's bound does not need one."""
+@pytest.mark.parametrize(
+    ("recipients", "dead", "shares"),
+    [(5, 0.3, (0.04, 0.5)), (5, 0.5, (0.01, 0.4)), (10, 0.3, (0.1, 0.7)), (5, 0.7, (0.1, 0.7))],
+)
+def test_a_clean_and_a_dead_list_are_covered_too(recipients: int, dead: float, shares: tuple[float, float]) -> None:
+    """A single beta law takes them for a smaller sending to one middling list."""
     rng = random.Random(5)
+    covered = 0
     for _ in range(10):
-        shares = [0.5 if rng.random() < 0.3 else 0.04 for _ in range(400)]
-        failed = [sum(rng.random() < share for _ in range(5)) for share in shares]
-        volume = estimate([Sample(5, count) for count in failed if count])
+        drawn = [shares[rng.random() < dead] for _ in range(400)]
+        failed = [sum(rng.random() < share for _ in range(recipients)) for share in drawn]
+        volume = estimate([Sample(recipients, count) for count in failed if count])
         assert volume is not None
-        assert volume.low <= 400
+        covered += volume.low <= 400 <= volume.high
+    assert covered >= 8
+
+
+def test_many_sizes_of_messages_stay_cheap_and_finite() -> None:
+    volume = estimate([Sample(size, failed) for size in range(1, 101, 7) for failed in range(1, size + 1, 9)])
+    assert volume is not None
+    assert volume.low <= volume.median <= volume.high < 10_000
 
 
 def test_single_recipients_leave_the_prior() -> None:

@@ -1,96 +1,69 @@
-"""The zero-truncated beta-binomial: how many messages nobody heard of, at every point of a posterior.
+"""How many messages nobody heard of, at every likely point of the posterior.
 
-The failing share varies between messages as Beta(mean * s, (1 - mean) * s); mean and s are unknown, and their posterior
-on a grid weighs how many messages stayed silent. Every beta-binomial probability is made of log-gamma values.
+A single beta-binomial mistakes a clean and a dead list for a smaller sending to one middling list, so that a mixture of
+two laws is integrated over, truncated at zero: see `sending`. The prior decides between laws that give the same bounces
+but not the same number of messages (Link, Biometrics 59, 2003), which the width of the interval shows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import lru_cache
-from math import exp, lgamma, log
+from math import prod
 
+from modori.count.heard import Heard
+from modori.count.laws import missing
 from modori.count.mixture import Missing, interval
-from modori.count.recipients import Groups
-from modori.count.zoom import Box
+from modori.count.prior import LOG_ODDS, logistic, of_one
+from modori.count.recipients import Groups, largest_message
+from modori.count.sending import WHOLE, Sending, sendings
+from modori.count.zoom import Axis
 
-TRUSTED = 100.0  # messages: more of them cannot make the beta law truer than it is
-_WHOLE = Box((-5.5, 3.5), (0.0, 5.5))
-_COARSE, _FINE, _FLAT = (12, 4), (16, 8), (96, 1)  # cells in the mean and in the spread
-_NEGLIGIBLE = 1e-3  # of the most probable point
+_COARSE = 4, 5, 4, 1  # cells along each parameter
+_FINE = (6, 8, 6, 4), (5, 8, 6, 3), (4, 7, 5, 3), (4, 6, 4, 3)  # the first that is cheap enough
+_CHEAP = 10_000  # logarithms
+_ENOUGH = 30  # likely cells: an integral over fewer is rough
+_ROUNDS = 4
+_NEGLIGIBLE = -7.0  # binary logarithm: a 128th of the most probable cell
+_SHARES, _HARDLY = 96, 1e-3  # tried of the prior alone; what part of the most probable is left out
 
 
 def unheard(groups: Groups) -> tuple[float, float, float]:
     """(low, median, high) of the messages nobody heard of: 90 %."""
-    if max(recipients for recipients, _ in groups) == 1:
+    if largest_message(groups) == 1:
         return _by_the_prior(max(1, round(sum(groups.values()))))
-    return interval(_missing(_Heard(groups)))
+    heard = Heard(groups)
+    found = _posterior(heard)
+    most = max(one.weight for one in found)
+    return interval([missing(2.0 ** (one.weight - most), one.even, one.varied, heard) for one in found])
 
 
 @lru_cache(maxsize=4096)
-def _by_the_prior(heard: int) -> tuple[float, float, float]:
+def _by_the_prior(messages: int) -> tuple[float, float, float]:
     """A message with one recipient says nothing about the share: only their number counts."""
-    heard_of = _Heard({(1, 1): float(heard)})
-    return interval(_weighed([_point(place, heard_of) for place in _WHOLE.places(*_FLAT)]))
+    parts = []
+    for share in map(logistic, Axis(LOG_ODDS, _SHARES).values()):
+        weight = of_one(share) * share * (1.0 - share)  # on the scale of the log-odds
+        silent = (1.0 - share) / share
+        parts.append(Missing(weight, messages * silent, messages * silent / share))
+    least = max(part.weight for part in parts) * _HARDLY
+    return interval([part for part in parts if part.weight > least])
 
 
-class _Heard:
-    """All that the likelihood needs of the messages: how many were of each size, failed so often, passed so often."""
-
-    def __init__(self, groups: Groups) -> None:
-        self.sizes = _by((k, weight) for (k, _), weight in groups.items())
-        self.failed = _by((f, weight) for (_, f), weight in groups.items())
-        self.passed = _by((k - f, weight) for (k, f), weight in groups.items())
-        self.number = sum(groups.values())
-        self.trust = min(1.0, TRUSTED / self.number)
-
-
-def _by(weights: Iterable[tuple[int, float]]) -> list[tuple[int, float]]:
-    """The weights added up by number."""
-    total: dict[int, float] = {}
-    for number, weight in weights:
-        total[number] = total.get(number, 0.0) + weight
-    return list(total.items())
+def _posterior(heard: Heard) -> list[Sending]:
+    """The likely cells: a coarse grid finds them, and a fine one is drawn around them until it holds enough of them."""
+    axes = [Axis(bounds, cells) for bounds, cells in zip(WHOLE, _COARSE, strict=True)]
+    found = _likely(sendings(axes, heard))
+    fine = next((cells for cells in _FINE if prod(cells) * len(heard.powers) <= _CHEAP), _FINE[-1])
+    for _ in range(_ROUNDS - 1):
+        along = zip(*(one.cells for one in found), strict=True)
+        near = [axis.around(numbers) for axis, numbers in zip(axes, along, strict=True)]
+        axes = [Axis(bounds, cells) for bounds, cells in zip(near, fine, strict=True)]
+        found = _likely(sendings(axes, heard))
+        if len(found) >= _ENOUGH:
+            break
+    return found
 
 
-def _missing(heard: _Heard) -> list[Missing]:
-    """Per point of the grid: its posterior weight, and mean and variance of the messages that nobody heard of.
-
-    A coarse grid finds where the posterior lies, a fine one is drawn there.
-    """
-    places = _WHOLE.places(*_COARSE)
-    points = [_point(place, heard) for place in places]
-    least = max(point.weight for point in points) + log(_NEGLIGIBLE)
-    likely = [place for place, point in zip(places, points, strict=True) if point.weight > least]
-    return _weighed([_point(place, heard) for place in _WHOLE.around(likely, *_COARSE).places(*_FINE)])
-
-
-def _weighed(points: list[Missing]) -> list[Missing]:
-    """Log weights to weights, without the points that do not matter."""
-    most = max(point.weight for point in points)
-    weighed = (point._replace(weight=exp(point.weight - most)) for point in points)
-    return [point for point in weighed if point.weight > _NEGLIGIBLE]
-
-
-def _point(place: tuple[float, float], heard: _Heard) -> Missing:
-    odds, spread = exp(place[0]), exp(place[1])
-    mean = odds / (1.0 + odds)
-    fail, keep = mean * spread, (1.0 - mean) * spread
-    base = lgamma(spread) - lgamma(keep)
-    evidence = heard.number * (base - lgamma(fail))
-    evidence += sum([weight * lgamma(fail + f) for f, weight in heard.failed])
-    evidence += sum([weight * lgamma(keep + passed) for passed, weight in heard.passed])
-    expected, variance = 0.0, 0.0
-    for k, weight in heard.sizes:
-        whole = lgamma(spread + k)
-        silent = exp(lgamma(keep + k) - whole + base)  # P(no recipient of k fails)
-        seen = max(1.0 - silent, 1e-9)
-        evidence -= weight * (whole + log(seen))
-        expected += weight * silent / seen
-        variance += weight * silent / seen**2
-    return Missing(_log_prior(mean) + evidence * heard.trust, expected, variance)
-
-
-def _log_prior(mean: float) -> float:
-    """Beta(2, 6) on the scale of the log-odds; published shares of invalid addresses lie between 4 and 37 per cent."""
-    return 2.0 * log(mean) + 6.0 * log(1.0 - mean)
+def _likely(found: list[Sending]) -> list[Sending]:
+    least = max(one.weight for one in found) + _NEGLIGIBLE
+    return [one for one in found if one.weight > least]

@@ -1,36 +1,37 @@
-"""A grid over two parameters that closes in on where the probability lies."""
+"""A grid over several parameters that closes in on where the probability lies."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import product
+from typing import TypeAlias
+
+Bounds: TypeAlias = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
-    """Bounds of the log-odds of the mean, and of the logarithm of the spread."""
+class Axis:
+    """One parameter's bounds, divided into cells."""
 
-    x: tuple[float, float]
-    y: tuple[float, float]
+    bounds: Bounds
+    cells: int
 
-    def places(self, across: int, down: int) -> list[tuple[float, float]]:
-        """The centres of so many cells."""
-        return list(product(_centres(self.x, across), _centres(self.y, down)))
+    @property
+    def step(self) -> float:
+        """The width of a cell."""
+        return (self.bounds[1] - self.bounds[0]) / self.cells
 
-    def around(self, places: Sequence[tuple[float, float]], across: int, down: int) -> Box:
-        """The part of the box that holds these places of such a grid, and a cell more on each side."""
-        return Box(
-            _closer(self.x, [place[0] for place in places], across),
-            _closer(self.y, [place[1] for place in places], down),
-        )
+    def values(self, shift: float = 0.5) -> list[float]:
+        """One of each cell: `shift` of its width from its lower end."""
+        return [self.bounds[0] + (number + shift) * self.step for number in range(self.cells)]
+
+    def around(self, numbers: Sequence[int]) -> Bounds:
+        """The part that holds these cells, and half a cell more on each side."""
+        low = self.bounds[0] + (min(numbers) - 0.5) * self.step
+        high = self.bounds[0] + (max(numbers) + 1.5) * self.step
+        return max(self.bounds[0], low), min(self.bounds[1], high)
 
 
-def _centres(bounds: tuple[float, float], cells: int) -> list[float]:
-    step = (bounds[1] - bounds[0]) / cells
-    return [bounds[0] + (number + 0.5) * step for number in range(cells)]
-
-
-def _closer(bounds: tuple[float, float], kept: Sequence[float], cells: int) -> tuple[float, float]:
-    step = (bounds[1] - bounds[0]) / cells
-    return max(bounds[0], min(kept) - step), min(bounds[1], max(kept) + step)
+def evenly(cells: int) -> list[float]:
+    """The middles of so many equal parts of one: where to stand in a cell, so that a few visits see all of it."""
+    return Axis((0.0, 1.0), cells).values()
