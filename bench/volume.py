@@ -20,17 +20,31 @@ from modori.count.volume import Overlap, Sample, estimate
 Share = Callable[[random.Random], float]
 Recipients = Callable[[random.Random], int]
 
+
+def lists(rng: random.Random, *parts: tuple[float, float]) -> float:
+    """The failing share of one message: each list gets its fraction of them."""
+    return rng.choices([share for _, share in parts], [fraction for fraction, _ in parts])[0]
+
+
 SHARES: dict[str, Share] = {
     "as the prior, Beta(2, 6)": lambda rng: rng.betavariate(2, 6),
     "rare and even, 5 %": lambda rng: 0.05,
     "wild, Beta(0.4, 1.6)": lambda rng: rng.betavariate(0.4, 1.6),
-    "two lists, 4 % and 50 %": lambda rng: 0.5 if rng.random() < 0.3 else 0.04,
     "mostly dead, Beta(6, 2)": lambda rng: rng.betavariate(6, 2),
+    "two lists, 4 % and 50 %": lambda rng: lists(rng, (0.7, 0.04), (0.3, 0.5)),
+    "two lists, 10 % and 70 %": lambda rng: lists(rng, (0.7, 0.1), (0.3, 0.7)),
+    "two lists, 2 % and 30 %": lambda rng: lists(rng, (0.7, 0.02), (0.3, 0.3)),
+    "two halves, 1 % and 40 %": lambda rng: lists(rng, (0.5, 0.01), (0.5, 0.4)),
+    "mostly a dead list, 10 % and 70 %": lambda rng: lists(rng, (0.3, 0.1), (0.7, 0.7)),
+    "three lists, 2, 15 and 60 %": lambda rng: lists(rng, (0.5, 0.02), (0.3, 0.15), (0.2, 0.6)),
+    "clean half, 3 %, and Beta(2, 6)": lambda rng: lists(rng, (0.5, 0.03), (0.5, rng.betavariate(2, 6))),
 }
 COUNTS: dict[str, Recipients] = {
     "1": lambda rng: 1,
     "1 to 3": lambda rng: rng.randint(1, 3),
+    "2": lambda rng: 2,
     "5": lambda rng: 5,
+    "10": lambda rng: 10,
     "20": lambda rng: 20,
 }
 
@@ -51,7 +65,7 @@ def coverage(runs: int) -> str:
     for share_name, share in SHARES.items():
         for count_name, recipients in COUNTS.items():
             rng = random.Random(31)
-            inside, ratios, naive, basis = 0, [], [], ""
+            inside, ratios, widths, naive, basis = 0, [], [], [], ""
             for _ in range(runs):
                 messages = round(10 ** rng.uniform(1.7, 3.3))
                 heard = incident(rng, messages, recipients, share)
@@ -59,14 +73,31 @@ def coverage(runs: int) -> str:
                     continue
                 inside += found.low <= messages <= found.high
                 ratios.append(found.median / messages)
+                widths.append((found.high - found.low) / messages)
                 naive.append(len(heard) / messages)
                 basis = found.basis
-            rows.append([
-                share_name, count_name, basis,
-                f"{100 * inside / len(ratios):.0f} %", f"{median(ratios):.2f}", f"{median(naive):.2f}",
-            ])
+            rows.append(
+                [
+                    share_name,
+                    count_name,
+                    basis,
+                    f"{100 * inside / len(ratios):.0f} %",
+                    f"{median(ratios):.2f}",
+                    f"{median(widths):.2f}",
+                    f"{median(naive):.2f}",
+                ]
+            )
     return table(
-        ["failing share", "recipients", "basis", "truth inside", "median / truth", "bounced messages / truth"], rows
+        [
+            "failing share",
+            "recipients",
+            "basis",
+            "truth inside",
+            "median / truth",
+            "width / truth",
+            "bounced messages / truth",
+        ],
+        rows,
     )
 
 
