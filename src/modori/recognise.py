@@ -27,6 +27,7 @@ _DOMAIN_END = re.compile(rb"[>\s(\"]")
 _LABELS = 8  # of a domain name looked at
 _QUOTES = b"*[\"' "  # before the first word
 _PUNCTUATION = _QUOTES + b":;,.!-]()"
+_COMMON = frozenset({b"from", b"return-path"})
 _SAID = frozenset({b"x-failed-recipients", b"auto-submitted"})  # say of themselves that a program wrote
 _LAST = frozenset({"rfc3464", "plain", "autoreply"})  # whatever their marks, tried after the dialects of one software
 _ANSWERS = ("autoreply",)  # written by people's programs: the only dialects whose sender may be a person
@@ -43,6 +44,7 @@ class Index:
     types: dict[bytes, list[Mark]] = field(default_factory=dict)
     daemons: frozenset[bytes] = frozenset()
     names: tuple[bytes, ...] = ()
+    common: list[tuple[bytes, Mark]] = field(default_factory=list)  # in fields that nearly every letter has
     telling: frozenset[bytes] = _SAID  # the keys of `headers`, and what says "a program"
 
 
@@ -64,8 +66,10 @@ def recognise(letter: Letter) -> tuple[str, ...]:
     content, path = head.get(b"content-type", b""), head.get(b"return-path")
     media = content[:24].partition(b";")[0].lower()
     report, null_path = media == REPORT, path is not None and path.strip() in (b"<>", b"")
-    told = index.telling & head.keys()
-    marks = [mark for name in told for mark in _fitting(head[name][:1000], index.headers.get(name, ()))]
+    marks = [mark for name, mark in index.common if mark[0] in head.get(name, b"")[:400].lower()]
+    told = () if index.telling.isdisjoint(head) else index.telling.intersection(head)
+    for name in told:
+        marks += _fitting(head[name][:1000], index.headers.get(name, ()))
     if media in index.types:
         marks += _fitting(content[:2000], index.types[media])
     if not (marks or report or null_path):
@@ -179,7 +183,10 @@ def _enter(index: Index, name: str, rank: int, marks: Mapping[str, object]) -> N
     values = marks.get("value")
     for named, wanted in values.items() if isinstance(values, dict) else ():
         for value in _strings(wanted):
-            index.headers.setdefault(named.encode(), []).append((value, name, rank))
+            if named.encode() in _COMMON:
+                index.common.append((named.encode(), (value, name, rank)))
+            else:
+                index.headers.setdefault(named.encode(), []).append((value, name, rank))
     for subject in _strings(marks.get("subject")):
         if subject.isascii():
             index.subjects.setdefault(_first_word(subject), []).append((subject, name, rank))

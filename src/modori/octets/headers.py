@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+_LF = 0x0A
 HEAD_LIMIT = 256 * 1024  # no real header block is longer; a hostile one must not cost us
 
 # A line end, a field name, then everything up to a line end that is not followed by white space. The possessive
@@ -19,17 +20,19 @@ _FOLD = re.compile(rb"[ \t]*(?:\r\n|\n|\r)[ \t]+")
 def head_end(raw: bytes, start: int = 0, end: int | None = None) -> tuple[int, int]:
     """Offsets (end of the field block, begin of the body) in `raw`; the end of `raw` twice when there is no body."""
     stop = len(raw) if end is None else end
-    if raw.startswith((b"\n", b"\r\n"), start, stop):
-        return start, raw.index(b"\n", start) + 1
     plain = raw.find(b"\n\n", start, stop)
     reach = plain + 1 if plain >= 0 else stop
     if raw.find(b"\r", start, reach) >= 0:
         return _head_end_cr(raw, start, stop, reach, plain)
+    if start < stop and raw[start] == _LF:
+        return start, start + 1
     return (plain + 1, plain + 2) if plain >= 0 else (stop, stop)
 
 
 def _head_end_cr(raw: bytes, start: int, stop: int, reach: int, plain: int) -> tuple[int, int]:
     """The same where lines end in CR LF, in a mixture, or, in letters of old Macs, in CR alone."""
+    if raw.startswith((b"\n", b"\r\n"), start, stop):
+        return start, raw.index(b"\n", start) + 1
     mixed = raw.find(b"\n\r\n", start, reach)
     if mixed >= 0:
         return mixed + 1, mixed + 3
@@ -52,7 +55,7 @@ def fields(block: bytes) -> list[tuple[bytes, bytes]]:
 def head_map(block: bytes) -> dict[bytes, bytes]:
     """Lower-case name -> FIRST value (the topmost field is the one the last, most trusted, server wrote)."""
     pairs = fields(block)
-    pairs.reverse()
+    pairs.reverse()  # of two values the dictionary keeps the later one
     return {name.lower(): value for name, value in pairs}
 
 

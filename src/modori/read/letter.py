@@ -9,6 +9,7 @@ from modori.read.folders import labelled_sent
 from modori.types import Letter, Place
 
 LIMIT = 32 * 1024 * 1024  # nobody's mail is larger; what is larger is read up to here
+_DAY, _NOON = 86400, 43200
 _TAKEOUT = b"X-GM-THRID:"
 _STAMP = re.compile(rb" (\d\d):(\d\d)(?::\d\d)? ([+-])(\d\d)(\d\d)")
 
@@ -40,10 +41,6 @@ def _settle(clock: float, received: bytes) -> float:
         return clock
     hour, minute, sign, zone_hours, zone_minutes = stamp.groups()
     zone = (60 * int(zone_hours) + int(zone_minutes)) * (60 if sign == b"+" else -60)
-    ahead = clock - 3600 * int(hour) - 60 * int(minute)
-    return clock - zone if _around_midnight(ahead) < _around_midnight(ahead + zone) else clock
-
-
-def _around_midnight(seconds: float) -> float:
-    """How far a time of day is from 0:00, in either direction."""
-    return abs((seconds + 43200) % 86400 - 43200)
+    local = (clock - 3600 * int(hour) - 60 * int(minute) + _NOON) % _DAY - _NOON  # off by this much if it is local time
+    universal = (local + zone + _NOON) % _DAY - _NOON  # and by this much if it is UTC
+    return clock - zone if abs(local) < abs(universal) else clock

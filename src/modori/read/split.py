@@ -12,7 +12,7 @@ from typing import BinaryIO, TypeAlias
 from modori.read.fromline import REACH, Opening, opening
 from modori.read.letter import LIMIT
 
-WINDOW = 1024 * 1024
+WINDOW = 128 * 1024
 _NEEDLE = b"From "
 _BEHIND = 8  # bytes before a From_ line that tell whether an empty line precedes it, and a needle cut in two
 _BOM = b"\xef\xbb\xbf"
