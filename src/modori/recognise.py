@@ -19,10 +19,9 @@ from modori.octets.headers import unfold
 from modori.types import Letter
 
 Mark = tuple[bytes, str, int]  # what must fit besides the key, dialect, rank of its tier
+Score = tuple[int, int]  # of a dialect, the likelier the less: rank of its surest mark, less 1 for every mark that fits
 
 REPORT = b"multipart/report"
-_PER_TIER = 10  # score of a dialect: 10 for each tier below certain, less 1 for every mark that fits
-_WORST = _PER_TIER * len(TIERS)
 _DOMAIN_END = re.compile(rb"[>\s(\"]")
 _LABELS = 8  # of a domain name looked at
 _QUOTES = b"*[\"' "  # before the first word
@@ -72,7 +71,7 @@ def recognise(letter: Letter) -> tuple[str, ...]:
         marks += _fitting(head[name][:1000], index.headers.get(name, ()))
     if media in index.types:
         marks += _fitting(content[:2000], index.types[media])
-    if not (marks or report or null_path):
+    if not (marks or report or null_path or told):
         local = _mailbox(sender or b"")[0]
         known = local in index.locals or local in index.daemons
         if not known and _first_word(subject[:40].lower()) not in index.subjects:
@@ -97,7 +96,7 @@ def _automatic(head: Mapping[bytes, bytes], told: Collection[bytes]) -> bool:
 @lru_cache(maxsize=1024)
 def _candidates(traits: Traits) -> tuple[str, ...]:
     """The dialects of every head with these traits."""
-    index, hits = _index(), dict[str, int]()
+    index, hits = _index(), dict[str, Score]()
     local, rest = _mailbox(traits.sender or b"")
     _collect(traits.marks, b"", hits, lambda value, wanted: True)
     if local in index.locals:
@@ -106,39 +105,42 @@ def _candidates(traits: Traits) -> tuple[str, ...]:
     if key in index.subjects:
         _collect(index.subjects[key], unfold(traits.subject[:300]).lower().lstrip(_QUOTES), hits, bytes.startswith)
     daemon = local in index.daemons or traits.null_path
-    if not hits and not daemon and not traits.report:
+    if not (hits or daemon or traits.report or traits.automatic):
         return ()
     return _settle(traits, index, hits, daemon)
 
 
-def _settle(traits: Traits, index: Index, hits: dict[str, int], daemon: bool) -> tuple[str, ...]:
-    """For heads that bear a mark: foreign subjects, who can have written it, the general readers."""
+def _settle(traits: Traits, index: Index, hits: dict[str, Score], daemon: bool) -> tuple[str, ...]:
+    """For heads that bear a mark, perhaps in a foreign subject: who can have written it, the general readers."""
     subject = traits.subject
     if b"=?" in subject[:80] or not subject[:40].isascii():
         decoded = words(subject).lower().encode()
         _collect(index.subjects.get(_first_word(decoded), ()), decoded.lstrip(_QUOTES), hits, bytes.startswith)
         _collect(index.foreign, decoded, hits, bytes.startswith)
+    if not (hits or daemon or traits.report):
+        return ()
     sender = (traits.sender or b"").lower()
-    certain = any(score < 0 for score in hits.values())
+    certain = any(rank == 0 for rank, _ in hits.values())
     named = any(name in sender for name in index.names)
     if not (daemon or certain or named or traits.report or traits.automatic):
         return tuple(name for name in _ANSWERS if name in hits)
     return _ranked(hits, traits.report)
 
 
-def _ranked(scores: Mapping[str, int], report: bool) -> tuple[str, ...]:
+def _ranked(scores: Mapping[str, Score], report: bool) -> tuple[str, ...]:
     ranked = sorted((n for n in scores if n not in _LAST), key=lambda name: (scores[name], name))
     general = ["rfc3464", "plain"] if report else ["plain"]
     return (*ranked, *general, *(n for n in _ANSWERS if n in scores))
 
 
-def _collect(marks: Iterable[Mark], value: bytes, hits: dict[str, int], fits: Callable[[bytes, bytes], bool]) -> None:
+def _collect(marks: Iterable[Mark], value: bytes, hits: dict[str, Score], fits: Callable[[bytes, bytes], bool]) -> None:
     for wanted, name, rank in marks:
         if fits(value, wanted):
-            hits[name] = min(hits.get(name, _WORST), rank * _PER_TIER) - 1
+            best, less = hits.get(name, (rank, 0))
+            hits[name] = (min(best, rank), less - 1)
 
 
-def _by_sender(domains: Mapping[bytes, list[Mark]], domain: bytes, hits: dict[str, int]) -> None:
+def _by_sender(domains: Mapping[bytes, list[Mark]], domain: bytes, hits: dict[str, Score]) -> None:
     """Marks of the domain itself and of every domain above it; b"" holds those of any domain."""
     for _ in range(_LABELS):
         if domain in domains:

@@ -101,6 +101,29 @@ def test_server_that_only_pretends_to_answer_is_no_answer() -> None:
     assert parse(one, recognise(one)) is None
 
 
+def test_an_answer_whose_encoded_subject_alone_says_so() -> None:
+    """Exchange calls its answers auto-generated, as notices of all kinds do; then only the subject tells."""
+    told = "Auto-Submitted: auto-generated\nX-Auto-Response-Suppress: All\n"
+    answer = letter(compose(PERSON, "=?utf-8?B?6Ieq5YuV5b+c562UOiDkuI3lnKjjgafjgZk=?=", "I am away.\n", told))
+    bounce = parse(answer, recognise(answer))
+    assert bounce is not None
+    assert [failure.action for failure in bounce.failures] == ["answered"]
+    notice = letter(compose(PERSON, "=?utf-8?B?44GU5rOo5paH44Gu56K66KqN?=", "Thank you.\n", told))
+    assert recognise(notice) == ()
+
+
+def test_the_order_of_marks_makes_no_difference() -> None:
+    """Of two dialects that fit, the one with the surest mark comes first, whatever else fits."""
+    head = {"X-Failed-Recipients": "x@dest.example.net", "Subject": "Delivery Status Notification (Failure)"}
+    one, other = (
+        letter(
+            "".join(f"{name}: {value}\n" for name, value in fields).encode() + b"From: Mailer-Daemon@mx.example\n\nx\n"
+        )
+        for fields in (list(head.items()), list(reversed(head.items())))
+    )
+    assert recognise(one) == recognise(other) != ()
+
+
 def test_missing_header_block_is_no_crash() -> None:
     one = letter(b"\n")
     assert parse(one, recognise(one)) is None
