@@ -38,6 +38,16 @@ class Phrases:
         hits.sort()
         return _outermost(hits)
 
+    def within(self, text: str) -> bool:
+        """Does any of them stand there, where a word begins?"""
+        if not self._any:
+            return False
+        for last, phrase in self._automaton.iter(text):
+            begin = last + 1 - len(phrase)
+            if begin == 0 or text[begin - 1] not in _IN_WORDS:
+                return True
+        return False
+
     def first(self, text: str) -> str:
         """The phrase that begins first, the longest of those that begin there; "" when there is none."""
         found = self.findall(text)

@@ -12,7 +12,7 @@ from modori.octets.addresses import addresses
 from modori.octets.charsets import decode, words
 from modori.octets.headers import head_end, head_map
 from modori.octets.mime import HEAD_REACH, Part, leaves, param
-from modori.parse.delays import is_delay, is_failure
+from modori.parse.delays import is_delay, is_failure, plain_words
 from modori.parse.divide import TEXT_LIMIT, divide
 from modori.parse.html import text_of_html
 from modori.types import Letter
@@ -36,7 +36,18 @@ NOTHING: Returned = (None, b"", False)
 class Anatomy:
     """The pieces of one letter. The parts are found at once, for every reader needs them; the rest on demand."""
 
-    __slots__ = ("_delayed", "_original", "_reports", "_split", "letter", "parts", "raw", "returned", "statuses")
+    __slots__ = (
+        "_delayed",
+        "_original",
+        "_plain",
+        "_reports",
+        "_split",
+        "letter",
+        "parts",
+        "raw",
+        "returned",
+        "statuses",
+    )
 
     def __init__(self, letter: Letter) -> None:
         self.letter = letter
@@ -51,6 +62,7 @@ class Anatomy:
                 self.returned = piece
         self._split: tuple[str, Returned] | None = None
         self._original: Returned | None = None
+        self._plain: str | None = None
         self._delayed: bool | None = None
         self._reports: bool | None = None
 
@@ -60,18 +72,25 @@ class Anatomy:
         return self.split()[0]
 
     @property
+    def plain(self) -> str:
+        """The top of the words in lower case, with single spaces."""
+        if self._plain is None:
+            self._plain = plain_words(self.text)
+        return self._plain
+
+    @property
     def delayed(self) -> bool:
         """Do the words say that delivery is late, not that it failed?"""
         if self._delayed is None:
-            self._delayed = is_delay(self.text)
+            self._delayed = is_delay(self.plain)
         return self._delayed
 
     @property
     def reports(self) -> bool:
         """Do the subject or the words say, in any language known here, that a letter is late or did not arrive?"""
         if self._reports is None:
-            subject = words(self.letter.head.get(b"subject", b"")[:600])
-            self._reports = self.delayed or is_failure(f"{subject}\n{self.text}")
+            subject = plain_words(words(self.letter.head.get(b"subject", b"")[:600]))
+            self._reports = self.delayed or is_failure(self.plain) or is_failure(subject)
         return self._reports
 
     @property
