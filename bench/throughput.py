@@ -25,17 +25,18 @@ import msgspec
 from flufl.bounce import scan_message
 
 from bench import mails, page
-from modori import explain, read
+from modori import explain, read, recognise
 from modori.octets import charsets, dates
 from modori.parse import dsn, plain, smtp
-from modori.pipeline import parse_letter
+from modori.pipeline import parse_letter, parse_letters
 from modori.show import record
 from modori.types import Letter
 
 COUNT = 4_000
 ROUNDS = 5
 REMEMBERED = (
-    charsets.words, dates._midnight, dsn.host, explain._decided, plain._paragraphs, smtp._figures,
+    charsets.words, dates._midnight, dsn.host, explain._decided, plain._paragraphs, recognise._candidates,
+    smtp._figures,
 )  # fmt: skip
 
 
@@ -43,16 +44,16 @@ def modori(box: Path, out: Path) -> int:
     """Every failed recipient with dialect, status, reply, diagnosis, reason and the returned letter's headers."""
     encode, written = msgspec.json.Encoder().encode, 0
     with out.open("wb") as target:
-        for item in read.read([str(box)], lambda problem: None):
-            reading = parse_letter(item) if isinstance(item, Letter) else None
-            for line in record.records(reading.bounce, reading.original) if reading else ():
+        items = read.read([str(box)], lambda problem: None)
+        for reading in parse_letters(item for item in items if isinstance(item, Letter)):
+            for line in record.records(reading.bounce, reading.original):
                 target.write(encode(line) + b"\n")
                 written += 1
     return written
 
 
 def forgetful(box: Path, out: Path) -> int:
-    """The same, nothing remembered from one mail to the next."""
+    """The same letter by letter, nothing remembered from one mail to the next."""
     encode, written = msgspec.json.Encoder().encode, 0
     with out.open("wb") as target:
         for item in read.read([str(box)], lambda problem: None):

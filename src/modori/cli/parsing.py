@@ -1,4 +1,4 @@
-"""modori parse: one record per failed recipient, written as soon as its letter was read."""
+"""modori parse: one record per failed recipient, written while the next letters are read."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from modori import read
 from modori.cli import console
 from modori.cli.guard import NOTHING, guarded
 from modori.errors import UsageError
-from modori.pipeline import Reading, parse_letter
+from modori.pipeline import Reading, parse_letters
 from modori.show import record, sisimai
 from modori.types import Letter, Problem
 
@@ -39,10 +39,8 @@ def _run(sources: list[str], form: str, everything: bool, out: str, lang: str, q
     with console.output(out) as target:
         if form == "csv":
             target.write(record.csv_head())
-        for item in read.read(sources, note, stdin=stdin, progress=console.bar(quiet, tongue)):
-            reading = parse_letter(item) if isinstance(item, Letter) else None
-            if reading is None:
-                continue
+        items = read.read(sources, note, stdin=stdin, progress=console.bar(quiet, tongue))
+        for reading in parse_letters(item for item in items if isinstance(item, Letter)):
             for line in writer(_kept(reading, everything)):
                 waiting.append(line)
                 size += len(line)

@@ -16,18 +16,36 @@ from modori.parse.anatomy import Anatomy
 from modori.parse.dsn import Group, host
 from modori.parse.lines import uniform
 from modori.parse.original import original
+from modori.parse.readers import Reading
 from modori.types import Bounce, Letter
 
-__all__ = ["original", "parse"]
+__all__ = ["original", "parse", "parse_all"]
+
+
+Named = tuple[Letter, Sequence[str]]
 
 
 def parse(letter: Letter, candidates: Sequence[str]) -> Bounce | None:
     """The report in this letter, read as the first candidate dialect that fits; None when it is no report."""
-    if not candidates:
-        return None
-    reading = readers.quick(letter, candidates) or readers.read(Anatomy(uniform(letter)), candidates)
-    if reading is None or not reading.failures:
-        return None
+    return parse_all([(letter, candidates)])[0]
+
+
+def parse_all(named: Sequence[Named]) -> list[Bounce | None]:
+    """The same for a few letters with their candidates, step by step together: quicker, as in `pipeline.reading`."""
+    quick = [readers.quick(letter, names) if names else None for letter, names in named]
+    readings = [found or _thorough(one) for found, one in zip(quick, named, strict=True)]
+    return [
+        _bounce(letter, reading) if reading is not None and reading.failures else None
+        for reading, (letter, _) in zip(readings, named, strict=True)
+    ]
+
+
+def _thorough(named: Named) -> Reading | None:
+    letter, names = named
+    return readers.read(Anatomy(uniform(letter)), names) if names else None
+
+
+def _bounce(letter: Letter, reading: Reading) -> Bounce:
     at, raw, complete = reading.original
     message = reading.message
     return Bounce(

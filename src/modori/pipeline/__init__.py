@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from modori.pipeline.conclusion import Told, conclude
     from modori.pipeline.learning import learn
     from modori.pipeline.questions import answer, pending
-    from modori.pipeline.reading import Reading, parse_letter
+    from modori.pipeline.reading import Reading, parse_letter, parse_letters
     from modori.pipeline.said import wording
     from modori.pipeline.shards import examine, fold
     from modori.pipeline.sort import Sorter
@@ -31,6 +31,7 @@ __all__ = [
     "fold",
     "learn",
     "parse_letter",
+    "parse_letters",
     "pending",
     "wording",
 ]
@@ -46,6 +47,7 @@ _HOMES = {
     "fold": "shards",
     "learn": "learning",
     "parse_letter": "reading",
+    "parse_letters": "reading",
     "pending": "questions",
     "wording": "said",
 }
