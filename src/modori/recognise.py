@@ -160,7 +160,7 @@ def _mailbox(value: bytes) -> tuple[bytes, bytes]:
     value = value[:400].lower()
     at = value.rfind(b"@")
     if at < 0:
-        return value.strip(b' \t\r\n<>"'), b""
+        return value.partition(b"(")[0].strip(b' \t\r\n<>"'), b""  # "MAILER-DAEMON (Mail Delivery System)"
     begin = max(value.rfind(b"<", 0, at), value.rfind(b" ", 0, at)) + 1
     return value[begin:at].strip(b'"\t'), value[at + 1 :]
 

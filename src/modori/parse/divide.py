@@ -22,7 +22,8 @@ _FIELDS = frozenset(
     b"user-agent envelope-to delivery-date authentication-results errors-to in-reply-to references importance".split()
 )
 _SUMMARY = frozenset(b"to cc date subject".split())  # what the words of a report may also list; a From they do not
-_ENDING = re.compile(rb"[^\r\n]{0,1000}(?:\r?\n[ \t]*)*(?:\r?\n|\Z)")
+# The rest of the separator line, blank lines, and what Exim adds ("------ No more than 100K characters ...").
+_ENDING = re.compile(rb"[^\r\n]{0,1000}(?:\r?\n[ \t]*(?:-{4,8} [\w ][^\r\n]{0,200}(?=\r?\n))?)*(?:\r?\n|\Z)")
 
 
 def divide(raw: bytes, start: int, end: int) -> tuple[int, int]:

@@ -26,6 +26,10 @@ _FIELD = re.compile(
     rb"\n([A-Za-z][A-Za-z0-9-]*+)[ \t]*+:[ \t]*+"
     rb"([^\n]*+(?:\n(?![A-Za-z][A-Za-z0-9-]*+[ \t]*+:(?!//)|[ \t]*+(?:\n|\Z)|--)[^\n]++){0,200}+)"
 )
+# Gateways that indent the recipients' fields. Once done there is nothing left to do, so `groups` ends.
+_INDENTED = re.compile(
+    rb"(?i)\n[ \t]{1,8}(?=(?:(?:final|original)-recipient|action|status|[a-z-]{3,20}-(?:code|mta))[ \t]{0,4}:)"
+)
 _IN_REPLY = re.compile(rb"in\s{1,8}reply\s{1,8}to\s{1,8}(?:end\s{1,8}of\s{1,8})?([A-Z]{4,8})")
 _ONCE = frozenset({b"final-recipient", b"original-recipient", b"action"})
 _PER_RECIPIENT = frozenset(
@@ -59,7 +63,10 @@ def groups(block: bytes) -> tuple[Group, list[Group]]:
     pairs = _FIELD.findall(b"\n" + block)
     single = {name.lower(): value for name, value in pairs}
     if len(single) == len(pairs):  # nothing repeats: one recipient
-        return single, [single] if b"final-recipient" in single or b"original-recipient" in single else []
+        if b"final-recipient" in single or b"original-recipient" in single:
+            return single, [single]
+        straight = _INDENTED.sub(b"\n", block)
+        return groups(straight) if straight != block else (single, [])
     for name, value in pairs:
         name = name.lower()
         if name not in _PER_RECIPIENT:

@@ -7,9 +7,9 @@ leads to a web page and returns no original and no server's answer, is no report
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, zip_longest
 
 from modori.knowledge.dialect import ADDRESS, Dialect
 from modori.octets.addresses import address, addresses, clean
@@ -34,9 +34,11 @@ _PLACES = tuple(
     for before, after in (
         (r"(?:\A|\n)[ \t>*-]{0,12}<", r">[ \t]*:"),
         (r"rcpt to: ?<?", r""),
+        (r"(?:\A|\n)[ \t>]{0,12}[45]\d\d[ -](?:[45]\.\d{1,3}\.\d{1,3} )?<?", r">?:? [^\n]"),
         (r"(?:\A|\n)[ \t>*•\"'-]{0,20}(?:mailto:|smtp:)?<?", r">?[ \t.,;:\"']{0,4}(?:\n|\Z)"),
-        (_LABEL + r"[^\n:@]{0,40}[:：][ \t]{0,20}[\[\"'<(]{0,2}(?:smtp:)?", r""),
-        (r"(?:\A|\n)[ \t>*-]{0,12}<?", r">?[ \t(:,-]"),
+        (_LABEL + r"[^\n:=@]{0,40}[:：=][ \t]{0,20}[\[\"'<(]{0,2}(?:smtp:)?", r""),
+        (r"(?:\A|\n)[ \t>*•\[\"'-]{0,12}(?:mailto:|smtp:)?<?", r"[>\]\"']{0,2}[ \t(:;,|-]"),
+        (r"[^\s:：] {0,2}[:：][ \t]{1,20}(?:smtp:)?[\[\"'<(]{0,2}", r"[>\]\"')]{0,2}[ \t.;,]{0,4}(?:\n|\Z)"),
         (_WORD + r"[\"'<(\[]{0,2}", r""),
         (r"", _PARTICLE),
         (r"[<\"']", r"[>\"']"),
@@ -46,10 +48,20 @@ _NOWHERE = len(_PLACES)
 _BEFORE = 80
 _LONGEST = 128  # letters of a local part
 _ADDRESS = re.compile(ADDRESS)
+# Whom the reader may write to is not whom the letter did not reach: "please contact", "do not reply to".
+_INVITED = re.compile(
+    r"(?:\b(?:contact|write|reply|respond|answer|(?:please|send) (?:an )?e?-?mail|contactez|escriba|kontaktieren sie|"
+    r"wenden sie sich)\b(?: (?:to|at|a|à|an|us|us at|our help ?desk|the administrator|an? e-?mail to)){0,2}|"
+    r"お問い?合わ?せ(?:先)?[はへ]?|ご連絡先?[はへ]?)[ \t\n:：]{0,4}[<\"'(\[]{0,2}\Z"
+)
 _HELPERS = re.compile(r"(?i)^(?:postmaster|abuse|support|help|helpdesk|mailer-daemon|hostmaster)@")
 _LINK = re.compile(r"(?i)https?://")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _MOST = 1000
+_A_WORD = 4  # letters
+_LABELS = re.compile(
+    r"(?i)recipients?|address(?:es)?|error|user|mailbox|mail|smtp|for|to|at|could not deliver|failed|rcpt"
+)
 
 
 def read(anatomy: Anatomy, dialect: Dialect) -> list[Failure]:
@@ -62,7 +74,9 @@ def read(anatomy: Anatomy, dialect: Dialect) -> list[Failure]:
         return [table.build(r, about(text, r), action) for r in listed]
     if not anatomy.reports or not _credible(anatomy, text):
         return []
-    return [table.build(r, about(text, r), action) for r in _recipients(anatomy, text)]
+    found = _recipients(anatomy, text)
+    said = _each(text, found)
+    return [table.build(r, said.get(r.lower()) or about(text, r), action) for r in found]
 
 
 def about(text: str, recipient: str) -> str:
@@ -74,6 +88,22 @@ def about(text: str, recipient: str) -> str:
     if naming and len(chosen) <= len(naming):
         chosen |= {naming[-1] + 1, naming[-1] + 2, max(0, naming[0] - 1)}
     return table.one_line(" ".join(p for i, p in enumerate(paragraphs) if i in chosen))
+
+
+def _each(text: str, recipients: Collection[str]) -> dict[str, str]:
+    """Where a text lists several recipients and says something of each: the lines from its name to the next one's."""
+    wanted = {r.lower() for r in recipients}
+    hits = [(h, clean(h[0].encode()).lower()) for h in islice(_mentions(text[:TEXT_LIMIT]), _MOST)]
+    named = [(h, name) for h, name in hits if name in wanted] if len(wanted) > 1 else []
+    found: dict[str, str] = {}
+    for (hit, name), following in zip_longest(named, named[1:]):
+        begin = text.rfind("\n", 0, hit.start()) + 1
+        end = text.rfind("\n", 0, following[0].start()) + 1 if following else len(text)
+        begin = max(begin, hit.start() - _BEFORE)
+        before, after = _LABELS.sub("", text[begin : hit.start()]), text[hit.end() : end]
+        if name not in found and any(sum(map(str.isalpha, said)) >= _A_WORD for said in (before, after)):
+            found[name] = table.one_line(text[begin : hit.end()] + " ".join(_BLANK_LINE.split(after)[:3]))
+    return found if len(found) == len(wanted) else {}
 
 
 @lru_cache(maxsize=2)
@@ -126,6 +156,8 @@ def _mentions(text: str) -> Iterator[re.Match[str]]:
 def _place(text: str, hit: re.Match[str]) -> int:
     begin = max(0, hit.start() - _BEFORE)
     before = ("" if begin == 0 else " ") + text[begin : hit.start()].lower()
+    if _INVITED.search(before):
+        return _NOWHERE
     for rank, (left, right) in enumerate(_PLACES):
         if right.match(text, hit.end()) and left.search(before):
             return rank

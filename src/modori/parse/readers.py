@@ -114,6 +114,8 @@ def _explained(anatomy: Anatomy, name: str, failures: list[Failure]) -> list[Fai
 
 
 def _says_something(failure: Failure) -> bool:
+    if failure.action == "failed" and failure.reply // 100 == 2:
+        return False  # the last answer that a failed session got, "250 OK", is not why it failed
     return len(failure.diagnosis) > 12 or any(c.isalpha() for c in failure.diagnosis)
 
 
@@ -122,5 +124,5 @@ def _with_words(failure: Failure, told: Failure | None, anatomy: Anatomy) -> Fai
     if not words:
         return failure
     reply = smtp.reply(words)
-    status = smtp.status(failure.status, words, reply)
+    status = smtp.status("" if failure.status.startswith("2") else failure.status, words, reply)
     return replace(failure, diagnosis=words, reply=reply, command=smtp.command(words), status=status)

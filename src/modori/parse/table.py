@@ -77,7 +77,7 @@ def _address(hit: re.Match[str], domain: str) -> str:
 
 def _diagnosis(form: Form, text: str, opening: re.Match[str], hit: re.Match[str], stop: int) -> str:
     if isinstance(form.diagnosis, re.Pattern):
-        found = form.diagnosis.search(text, opening.start())
+        found = form.diagnosis.search(text, hit.end(), stop) or form.diagnosis.search(text, opening.start())
         return next((g for g in found.groups() if g), "") if found else ""
     if form.diagnosis == "around":
         return text[opening.start() : stop]
