@@ -68,3 +68,18 @@ def test_a_gap_reaches_eighty_letters_and_no_further() -> None:
     near, far = (f"domain of sender address {'x' * n} does not exist" for n in (70, 200))
     assert {p.text for p in phrasebook.found(near)} >= {"domain of sender address * does not exist"}
     assert {p.text for p in phrasebook.found(far)}.isdisjoint({"domain of sender address * does not exist"})
+
+
+def test_a_beginning_that_does_not_go_on_hides_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where "mail address" is not followed by "does not exist", "address blocked" may begin inside it."""
+    book = [
+        phrasebook.Phrase("mail address * does not exist", "user-unknown", 1),
+        phrasebook.Phrase("address blocked", "blocked", 1),
+    ]
+    monkeypatch.setattr(phrasebook, "phrases", lambda: iter(book))
+    phrasebook._book.cache_clear()
+    try:
+        assert [p.reason for p in phrasebook.found("your mail address blocked here")] == ["blocked"]
+        assert [p.reason for p in phrasebook.found("mail address x does not exist")] == ["user-unknown"]
+    finally:
+        phrasebook._book.cache_clear()

@@ -52,16 +52,33 @@ def _book() -> tuple[dict[str, _Node], Phrases]:
 
 
 def found(text: str) -> Iterator[Phrase]:
-    """The phrases in `text` (lower case, single spaces), from left to right."""
+    """The phrases in `text` (lower case, single spaces), from left to right, none that begins inside another."""
+    hits = _hits(text)
+    hits.sort(key=lambda hit: (hit[0], -hit[1]))
+    reach = 0
+    for begin, end, here in hits:
+        if begin >= reach:
+            yield from here
+            reach = end
+
+
+def _hits(text: str) -> list[tuple[int, int, list[Phrase]]]:
+    """(begin, end, phrases) of every beginning that a phrase really goes on from."""
     nodes, beginnings = _book()
-    for begin, beginning in beginnings.findall(text):
+    hits = []
+    for begin, beginning in beginnings.everywhere(text):
         node = nodes[beginning]
         end = begin + len(beginning)
-        for tail, phrase in node.tails:
-            if text.startswith(" ", end) and tail in text[end : end + REACH + len(tail)]:
-                yield phrase
+        here = [phrase for tail, phrase in node.tails if _goes_on(text, end, tail)]
         if node.whole is not None:
-            yield node.whole
+            here.append(node.whole)
+        if here:
+            hits.append((begin, end, here))
+    return hits
+
+
+def _goes_on(text: str, end: int, tail: str) -> bool:
+    return text.startswith(" ", end) and tail in text[end : end + REACH + len(tail)]
 
 
 def best(text: str) -> Phrase | None:

@@ -1,8 +1,7 @@
 """Many phrases looked for at once: one walk over the text by an Aho-Corasick automaton, written in C (pyahocorasick).
 
 As one regular expression, a trie of 1,800 phrases takes four times as long for each text, and 150 ms to compile at
-every start (docs/decisions/0013). What counts as found is the same: phrases where a word begins, the longest of those
-that begin first, none inside another.
+every start (docs/decisions/0013).
 """
 
 from __future__ import annotations
@@ -24,19 +23,29 @@ class Phrases:
         self._any = len(self._automaton) > 0
         self._automaton.make_automaton()
 
-    def findall(self, text: str) -> list[tuple[int, str]]:
-        """(where it begins, phrase) of every one found, from left to right."""
+    def everywhere(self, text: str) -> list[tuple[int, str]]:
+        """(where it begins, phrase) of every one that stands where a word begins, also inside and across others."""
         if not self._any:
             return []
-        hits = []
+        found = []
         for last, phrase in self._automaton.iter(text):
             begin = last + 1 - len(phrase)
             if begin == 0 or text[begin - 1] not in _IN_WORDS:
-                hits.append((begin, -len(phrase), phrase))
+                found.append((begin, phrase))
+        return found
+
+    def findall(self, text: str) -> list[tuple[int, str]]:
+        """(where it begins, phrase) from left to right, the longest of those that begin first, none across another."""
+        hits = self.everywhere(text)
         if len(hits) < 2:
-            return [(begin, phrase) for begin, _, phrase in hits]
-        hits.sort()
-        return _outermost(hits)
+            return hits
+        hits.sort(key=lambda hit: (hit[0], -len(hit[1])))
+        found, end = [], 0
+        for begin, phrase in hits:
+            if begin >= end:
+                found.append((begin, phrase))
+                end = begin + len(phrase)
+        return found
 
     def within(self, text: str) -> bool:
         """Does any of them stand there, where a word begins?"""
@@ -52,13 +61,3 @@ class Phrases:
         """The phrase that begins first, the longest of those that begin there; "" when there is none."""
         found = self.findall(text)
         return found[0][1] if found else ""
-
-
-def _outermost(hits: list[tuple[int, int, str]]) -> list[tuple[int, str]]:
-    """Without what begins inside a phrase that was found before it; `hits` by their beginning, the longest first."""
-    found, end = [], 0
-    for begin, minus, phrase in hits:
-        if begin >= end:
-            found.append((begin, phrase))
-            end = begin - minus
-    return found
