@@ -93,8 +93,10 @@ def about(text: str, recipient: str) -> str:
 def _each(text: str, recipients: Collection[str]) -> dict[str, str]:
     """Where a text lists several recipients and says something of each: the lines from its name to the next one's."""
     wanted = {r.lower() for r in recipients}
+    if len(wanted) < 2:
+        return {}
     hits = [(h, clean(h[0].encode()).lower()) for h in islice(_mentions(text[:TEXT_LIMIT]), _MOST)]
-    named = [(h, name) for h, name in hits if name in wanted] if len(wanted) > 1 else []
+    named = [(h, name) for h, name in hits if name in wanted]
     found: dict[str, str] = {}
     for (hit, name), following in zip_longest(named, named[1:]):
         begin = text.rfind("\n", 0, hit.start()) + 1
