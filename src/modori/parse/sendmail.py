@@ -73,6 +73,8 @@ def _failure(item: re.Match[str], below: str, transcript: str, action: Action) -
     reason = _REASON.search(below)
     beside = "" if "@" in item[4] else item[4].strip(" \t>")  # "(unrecoverable error)", "[User unknown]"
     words = f"{reason[1] if reason else beside} {_said_of(recipient, transcript)}"
+    if words.isspace():  # the answer may stand below the address
+        words = below.strip().partition("\n\n")[0]
     built = table.build(recipient, table.one_line(words), action)
     return replace(built, remote_mta=_talked_to(transcript), alias=alias)
 
