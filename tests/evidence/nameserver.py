@@ -44,9 +44,8 @@ def _data(kind: str, value: str) -> object:
 def nameserver(zone: Zone) -> Iterator[tuple[int, Table]]:
     """(port, the table) of a server that runs as long as the block."""
     table = Table(zone)
-    udp = DNSServer(table, address="127.0.0.1", port=0, logger=_Quiet())
+    udp, tcp = _both(table)
     port: int = udp.server.server_address[1]
-    tcp = DNSServer(table, address="127.0.0.1", port=port, tcp=True, logger=_Quiet())
     for server in (udp.server, tcp.server):
         Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     try:
@@ -55,6 +54,19 @@ def nameserver(zone: Zone) -> Iterator[tuple[int, Table]]:
         for server in (udp.server, tcp.server):
             server.shutdown()
             server.server_close()
+
+
+def _both(table: Table) -> tuple[DNSServer, DNSServer]:
+    """A server for UDP and one for TCP on the same port: what is free for one may be taken for the other."""
+    for _ in range(20):
+        udp = DNSServer(table, address="127.0.0.1", port=0, logger=_Quiet())
+        try:
+            return udp, DNSServer(
+                table, address="127.0.0.1", port=udp.server.server_address[1], tcp=True, logger=_Quiet()
+            )
+        except OSError:
+            udp.server.server_close()
+    raise AssertionError("no port is free for both")
 
 
 class _Quiet:
