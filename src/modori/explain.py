@@ -14,18 +14,20 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from modori.knowledge import codes, phrasebook, remote_rules, table
-from modori.octets.fold import fold
+from modori.octets.fold import LIMIT, fold
 from modori.types import Bounce, Failure, Reason
 
+# Letters read of all diagnoses of one report together, and of each at least: many long ones are nobody's honest report.
+_OF_ALL, _ENOUGH = 1 << 20, 300
 _BY_ACTION = dict.fromkeys(("delivered", "relayed", "expanded"), "delivered")
 
 
 def explain(bounce: Bounce) -> Bounce:
     """The same bounce, every failure with its reason."""
     dialect, writer = bounce.dialect, bounce.writer
-    return replace(
-        bounce, failures=tuple(_because(failure, reason(failure, dialect, writer)) for failure in bounce.failures)
-    )
+    most = max(_ENOUGH, _OF_ALL // max(len(bounce.failures), 1))
+    told = [_because(failure, reason(failure, dialect, writer, most)) for failure in bounce.failures]
+    return replace(bounce, failures=tuple(told))
 
 
 def _because(f: Failure, why: Reason) -> Failure:
@@ -35,8 +37,11 @@ def _because(f: Failure, why: Reason) -> Failure:
     )
 
 
-def reason(failure: Failure, dialect: str = "", writer: str = "") -> Reason:
-    """Why this recipient was not reached. Where no refusing host is named, the writer speaks for itself."""
+def reason(failure: Failure, dialect: str = "", writer: str = "", most: int = LIMIT) -> Reason:
+    """Why this recipient was not reached, by the first `most` letters of its diagnosis.
+
+    Where no refusing host is named, the writer speaks for itself.
+    """
     if failure.action == "complaint":
         return Reason(codes.by_feedback(failure.feedback), False, failure.feedback)
     known = _BY_ACTION.get(failure.action)
@@ -44,7 +49,7 @@ def reason(failure: Failure, dialect: str = "", writer: str = "") -> Reason:
         return Reason(known, False, failure.action)
     return _decided(
         _Case(
-            fold(failure.diagnosis),
+            fold(failure.diagnosis, most),
             failure.status,
             failure.reply,
             failure.command,

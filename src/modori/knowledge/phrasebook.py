@@ -6,6 +6,7 @@ Of several phrases in one text the surest tier decides, then the longest phrase:
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -15,6 +16,7 @@ from modori.octets.phrases import Phrases
 
 GAP = " * "
 REACH = 80  # letters that a gap may stand for
+OFTEN = 8  # times that a beginning is followed up; a text that repeats it further was written to cost us
 TIERS = ("weak", "plain", "sure")
 
 
@@ -65,20 +67,23 @@ def found(text: str) -> Iterator[Phrase]:
 def _hits(text: str) -> list[tuple[int, int, list[Phrase]]]:
     """(begin, end, phrases) of every beginning that a phrase really goes on from."""
     nodes, beginnings = _book()
+    going: dict[str, tuple[tuple[str, Phrase], ...]] = {}  # from each beginning to what the text holds of its tails
+    often = Counter[str]()
     hits = []
     for begin, beginning in beginnings.everywhere(text):
         node = nodes[beginning]
         end = begin + len(beginning)
-        here = [phrase for tail, phrase in node.tails if _goes_on(text, end, tail)]
-        if node.whole is not None:
-            here.append(node.whole)
+        here = [] if node.whole is None else [node.whole]
+        if node.tails:
+            tails = going.get(beginning)
+            if tails is None:
+                tails = going[beginning] = tuple([tail for tail in node.tails if tail[0] in text])
+            if tails and often[beginning] < OFTEN and text.startswith(" ", end):
+                often[beginning] += 1
+                here += [phrase for tail, phrase in tails if text.find(tail, end, end + REACH + len(tail)) >= 0]
         if here:
             hits.append((begin, end, here))
     return hits
-
-
-def _goes_on(text: str, end: int, tail: str) -> bool:
-    return text.startswith(" ", end) and tail in text[end : end + REACH + len(tail)]
 
 
 def best(text: str) -> Phrase | None:

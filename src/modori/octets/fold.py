@@ -15,11 +15,12 @@ _ADDRESS = re.compile(r"[^\s<>()\[\]\"':;,]{0,64}@[^\s<>()\[\]\"':;,]{0,255}")
 _REPEATED_CODE = re.compile(r" [245]\d\d-(?:[245]\.\d{1,3}\.\d{1,3} )?| [245]\d\d [245]\.\d{1,3}\.\d{1,3} ")
 
 
-def fold(diagnosis: str) -> str:
-    """The first LIMIT letters, folded."""
-    text = diagnosis[:LIMIT]
+def fold(diagnosis: str, most: int = LIMIT) -> str:
+    """The first `most` letters, at most LIMIT, folded."""
+    most = min(most, LIMIT)
+    text = diagnosis[:most]
     if not text.isascii():
-        text = unicodedata.normalize("NFKC", text).replace("\u2019", "'")[:LIMIT]
+        text = unicodedata.normalize("NFKC", text).replace("\u2019", "'")[:most]
     words = text.lower().split()
     if "@" in text:
         words = [_ADDRESS.sub("@", word) if "@" in word else word for word in words]
