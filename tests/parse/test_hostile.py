@@ -43,6 +43,9 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     ),
     "words of 15 MB": lambda: REPORT % (b"word " * 3_000_000, FAILED, RETURNED),
     "half an address a million times": lambda: TEXT % (b"This message could not be delivered.\n\n" + b"<a@" * 350_000),
+    "one address on six thousand lines": lambda: (
+        TEXT % (b"   ----- The following addresses had permanent fatal errors -----\n" + b"<taro@example.jp>\n" * 6000)
+    ),
     "half an address in a report": lambda: (
         REPORT % (WORDS, b"Final-Recipient: rfc822; " + b"<a@" * 350_000 + b"\nAction: failed\n", RETURNED)
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from itertools import islice, zip_longest
 
 from modori.knowledge.dialect import Dialect, Form
@@ -29,8 +30,7 @@ def read(anatomy: Anatomy, dialect: Dialect) -> list[Failure]:
 
 def build(recipient: str, diagnosis: str, action: Action = "failed") -> Failure:
     """A Failure of what plain words say about one recipient."""
-    status, reply, command = smtp.figures("", diagnosis)
-    return Failure(recipient, action, status, reply, command, diagnosis)
+    return _built([(recipient, diagnosis)], action)[0]
 
 
 def one_line(text: str) -> str:
@@ -48,16 +48,25 @@ def _fill(anatomy: Anatomy, form: Form) -> list[Failure]:
         end = closing.start()
     pattern = form.recipient
     hits = list(islice(pattern.finditer(text, begin, end), MOST_RECIPIENTS)) if pattern else []
-    action = _action(form, anatomy)
-    failures = []
+    spoken, words = _Spoken(form, text, opening), dict[str, tuple[str, str]]()
     for hit, following in zip_longest(hits, hits[1:]):
         address = _address(hit, form.domain)
-        if address and not is_cut(address):
+        if address and not is_cut(address) and not words.get(address.lower(), ("", ""))[1]:  # the first that says why
             stop = following.start() if following is not None else end
-            words = one_line(_diagnosis(form, text, opening, hit, stop))
-            words = words or one_line(text[opening.start() : hit.start()])
-            failures.append(build(address, words, action))
-    return _once(failures)
+            words[address.lower()] = (address, spoken.about(hit, stop) or spoken.upto(hit.start()))
+    return _built(words.values(), _action(form, anatomy))
+
+
+def _built(words: Iterable[tuple[str, str]], action: Action) -> list[Failure]:
+    """Failures of (recipient, what is said of it), long words of many recipients read once."""
+    told: dict[str, tuple[str, int, str]] = {}
+    failures = []
+    for recipient, diagnosis in words:
+        if diagnosis not in told:
+            told[diagnosis] = smtp.figures("", diagnosis)
+        status, reply, command = told[diagnosis]
+        failures.append(Failure(recipient, action, status, reply, command, diagnosis))
+    return failures
 
 
 def _addressed(anatomy: Anatomy, form: Form) -> list[Failure]:
@@ -67,7 +76,7 @@ def _addressed(anatomy: Anatomy, form: Form) -> list[Failure]:
         return []
     end = form.end.search(anatomy.text, opening.end()) if form.end else None
     words = one_line(anatomy.text[opening.start() : end.start() if end else len(anatomy.text)])
-    return [build(r, words, _action(form, anatomy)) for r in anatomy.addressees()[:MOST_ADDRESSEES]]
+    return _built([(r, words) for r in anatomy.addressees()[:MOST_ADDRESSEES]], _action(form, anatomy))
 
 
 def _address(hit: re.Match[str], domain: str) -> str:
@@ -75,18 +84,54 @@ def _address(hit: re.Match[str], domain: str) -> str:
     return clean((f"{inside}@{domain}" if domain and "@" not in inside else inside).encode())
 
 
-def _diagnosis(form: Form, text: str, opening: re.Match[str], hit: re.Match[str], stop: int) -> str:
-    if isinstance(form.diagnosis, re.Pattern):
-        found = form.diagnosis.search(text, hit.end(), stop) or form.diagnosis.search(text, opening.start())
-        return next((g for g in found.groups() if g), "") if found else ""
-    if form.diagnosis == "around":
-        return text[opening.start() : stop]
-    if form.diagnosis == "above":
-        return text[opening.end() : hit.start()]
-    below = text[hit.end() : stop].lstrip(": \t")
-    if form.diagnosis == "block":
-        return below
-    rest = below.lstrip("\n\t >:")
+class _Spoken:
+    """What a text says of each recipient. What it says of them together is read once, however many there are."""
+
+    def __init__(self, form: Form, text: str, opening: re.Match[str]) -> None:
+        self._form = form
+        self._text = text
+        self._opening = opening
+        self._last = (-1, -1, "")
+        self._somewhere: str | None = None
+
+    def about(self, hit: re.Match[str], stop: int) -> str:
+        """Why this recipient was not reached, as the form says where to look; "" when nothing stands there."""
+        where, text = self._form.diagnosis, self._text
+        if isinstance(where, re.Pattern):
+            found = where.search(text, hit.end(), stop)
+            return one_line(_group(found)) if found else self._anywhere(where)
+        if where == "around":
+            return self.upto(stop)
+        if where == "above":
+            return self._between(self._opening.end(), hit.start())
+        return one_line(_below(text[hit.end() : stop].lstrip(": \t"), whole=where == "block"))
+
+    def upto(self, end: int) -> str:
+        """From the opening line to `end`."""
+        return self._between(self._opening.start(), end)
+
+    def _between(self, begin: int, end: int) -> str:
+        end = min(end, begin + 2 * DIAGNOSIS_LIMIT)  # no more is read of a diagnosis
+        if self._last[:2] != (begin, end):
+            self._last = (begin, end, one_line(self._text[begin:end]))
+        return self._last[2]
+
+    def _anywhere(self, pattern: re.Pattern[str]) -> str:
+        if self._somewhere is None:
+            found = pattern.search(self._text, self._opening.start())
+            self._somewhere = one_line(_group(found)) if found else ""
+        return self._somewhere
+
+
+def _group(found: re.Match[str]) -> str:
+    return next((group for group in found.groups() if group), "")
+
+
+def _below(text: str, whole: bool) -> str:
+    """The block below an address, up to a blank line unless it is wanted whole."""
+    if whole:
+        return text
+    rest = text.lstrip("\n\t >:")
     blank = _BLANK_LINE.search(rest)
     return rest[: blank.start()] if blank else rest
 
@@ -95,13 +140,3 @@ def _action(form: Form, anatomy: Anatomy) -> Action:
     if form.action == "delayed" or (not form.action and anatomy.delayed):
         return "delayed"
     return "failed"
-
-
-def _once(failures: list[Failure]) -> list[Failure]:
-    """One per recipient: the first that says why."""
-    best: dict[str, Failure] = {}
-    for failure in failures:
-        known = best.get(failure.recipient.lower())
-        if known is None or (not known.diagnosis and failure.diagnosis):
-            best[failure.recipient.lower()] = failure
-    return list(best.values())
