@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pytest
 
-from modori.show import text
+from modori.show.text import text
 from modori.show.html import html, places
 from modori.show.words import Words
 from modori.types import Moment, Notice, Place, Problem, Surge, Unsent

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from modori.show import json
+from modori.show.json import json
 from modori.show.schema import schema
 from modori.types import Place
 from tests.show import builders

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from modori.knowledge import words
-from modori.show import text
+from modori.show.text import text
 from modori.show.width import columns
 from modori.types import Campaign, Draft, Owner, Place, Plan, Problem, Report, Sign, Step
 from tests.show import builders

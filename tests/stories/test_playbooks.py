@@ -14,7 +14,7 @@ import pytest
 from modori import pipeline
 from modori.knowledge import table
 from modori.pipeline import Told
-from modori.show import text
+from modori.show.text import text
 from modori.types import Report
 from tests.stories import told
 from tests.stories.told import STORIES

@@ -12,7 +12,7 @@ from modori import pipeline, read
 from modori.knowledge import words
 from modori.ledger import Ledger
 from modori.pipeline import Told
-from modori.show import json
+from modori.show.json import json
 from modori.show.width import columns
 from modori.types import Report
 from tests.stories import told

@@ -9,7 +9,7 @@ from pathlib import Path
 from modori import pipeline
 from modori.ledger import Ledger
 from modori.pipeline import Told
-from modori.show import text
+from modori.show.text import text
 from modori.types import Report
 from scripts.examples.stories import STORIES
 

@@ -2,28 +2,14 @@
 
 from __future__ import annotations
 
-import imaplib
-import socket
-import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 
 from modori.errors import ModoriError
 from modori.types import Place, Problem
 
 _LONGEST = 200  # of what the server says
-# Ordered: the first that fits is the most telling.
-_KINDS: tuple[tuple[type[BaseException], str], ...] = (
-    (socket.gaierror, "imap-no-host"),
-    (ConnectionRefusedError, "imap-refused"),
-    (TimeoutError, "imap-timeout"),
-    (ssl.SSLCertVerificationError, "imap-certificate"),
-    (imaplib.IMAP4.abort, "imap-cut"),
-    (OSError, "imap-cut"),
-    (imaplib.IMAP4.error, "imap-server"),
-    (ValueError, "imap-server"),  # an answer that nobody can take apart
-    (RecursionError, "imap-server"),  # or only by going too deep
-)
 
 
 class ImapError(ModoriError):
@@ -46,16 +32,42 @@ class ImapError(ModoriError):
 @contextmanager
 def telling(host: str) -> Iterator[None]:
     """What the libraries raise, as an ImapError."""
+    kinds = _kinds()
     try:
         yield
-    except (OSError, ValueError, RecursionError, imaplib.IMAP4.error) as wrong:
-        name = next(name for kind, name in _KINDS if isinstance(wrong, kind))
+    except tuple(kind for kind, _ in kinds) as wrong:
+        name = next(name for kind, name in kinds if isinstance(wrong, kind))
         raise ImapError(name, host=host, why=said(wrong)) from wrong
+
+
+@lru_cache(maxsize=1)
+def _kinds() -> tuple[tuple[type[Exception], str], ...]:
+    """What is raised, and which sentence tells it, the most telling first.
+
+    The libraries are imported here: every command loads this module, and few talk to a server.
+    """
+    import imaplib
+    import socket
+    import ssl
+
+    return (
+        (socket.gaierror, "imap-no-host"),
+        (ConnectionRefusedError, "imap-refused"),
+        (TimeoutError, "imap-timeout"),
+        (ssl.SSLCertVerificationError, "imap-certificate"),
+        (imaplib.IMAP4.abort, "imap-cut"),
+        (OSError, "imap-cut"),
+        (imaplib.IMAP4.error, "imap-server"),
+        (ValueError, "imap-server"),  # an answer that nobody can take apart
+        (RecursionError, "imap-server"),  # or only by going too deep
+    )
 
 
 def said(wrong: Exception) -> str:
     """The reason in the words of the server or the system."""
-    if isinstance(wrong, ssl.SSLCertVerificationError):
+    from ssl import SSLCertVerificationError
+
+    if isinstance(wrong, SSLCertVerificationError):
         return wrong.verify_message
     if isinstance(wrong, OSError):
         return wrong.strerror or ""

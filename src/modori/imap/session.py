@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import ssl
 from typing import TYPE_CHECKING
 
 from modori.imap import secret
@@ -11,6 +10,8 @@ from modori.imap.failure import ImapError, said, telling
 from modori.imap.url import Account
 
 if TYPE_CHECKING:
+    from ssl import SSLContext
+
     from imapclient import IMAPClient
 
 CA_FILE = "MODORI_CA_FILE"  # a PEM file of the certificates to trust instead of the system's
@@ -34,11 +35,13 @@ def connect(account: Account, password: str = "", patience: float = _READ) -> IM
     return client
 
 
-def trusted() -> ssl.SSLContext:
+def trusted() -> SSLContext:
     """The system's certificate authorities, or the user's own file of them."""
+    from ssl import create_default_context
+
     file = os.environ.get(CA_FILE, "")
     try:
-        return ssl.create_default_context(cafile=file or None)
+        return create_default_context(cafile=file or None)
     except OSError as wrong:
         raise ImapError("imap-ca-file", path=file) from wrong
 

@@ -1,6 +1,5 @@
-"""Report -> something a person or a program can read: pure functions, no I/O, words from knowledge/words."""
+"""Report -> something a person or a program can read: pure functions, no I/O, words from knowledge/words.
 
-from modori.show.json import json
-from modori.show.text import text
-
-__all__ = ["json", "text"]
+`text.text`, `json.json` and `html.html` show a whole report. Nothing is imported here: every command needs a word from
+this package, few the whole of it.
+"""
