@@ -1,7 +1,7 @@
 """The data's own tests (`modori knowledge check`, also a test of the project): a list of faults, empty when sound.
 
 Here are the plain tables; phrases and patterns have their own files. That every phrase and rule is hit by a sample is
-tested where the samples lie (tests/explain), by `check_phrases.unproven`.
+tested where the samples lie (tests/explain, tests/parse), by `check_phrases.unproven` and `check_reports.unproven`.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from modori.errors import KnowledgeError
 from modori.knowledge import table, words
 from modori.knowledge.check_patterns import patterns
 from modori.knowledge.check_phrases import phrases
+from modori.knowledge.check_reports import report_words
 from modori.knowledge.check_told import accounts, questions
 from modori.knowledge.sources import faults as sources
 
@@ -132,4 +133,6 @@ def _unsaid(prefix: str, *parts: str) -> Iterator[str]:
                 yield f"words/{lang}: {prefix}.{part} is missing"
 
 
-TESTS = (reasons, phrases, codes, remotes, providers, patterns, languages, facts, sources, questions, accounts)
+TESTS = (
+    reasons, phrases, report_words, codes, remotes, providers, patterns, languages, facts, sources, questions, accounts,
+)  # fmt: skip

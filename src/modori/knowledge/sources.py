@@ -14,7 +14,7 @@ from modori.knowledge import table
 GENERAL = "general knowledge"
 TABLES = (
     "accounts", "blocklists", "dialects", "droppers", "exports", "limits", "newsletter_marks", "newsletters", "notices",
-    "panels", "passwords", "poses", "providers", "questions", "remotes", "requirements",
+    "panels", "passwords", "poses", "providers", "questions", "remotes", "report_words", "requirements",
 )  # fmt: skip
 
 
