@@ -114,9 +114,9 @@ def _settle(traits: Traits, index: Index, hits: dict[str, Score], daemon: bool) 
     """For heads that bear a mark, perhaps in a foreign subject: who can have written it, the general readers."""
     subject = traits.subject
     if b"=?" in subject[:80] or not subject[:40].isascii():
-        decoded = words(subject).lower().encode()
+        decoded = words(subject).lower().replace("\xa0", " ").encode()
         _collect(index.subjects.get(_first_word(decoded), ()), decoded.lstrip(_QUOTES), hits, bytes.startswith)
-        _collect(index.foreign, decoded, hits, bytes.startswith)
+        _collect(index.foreign, decoded, hits, bytes.__contains__)
     if not (hits or daemon or traits.report):
         return ()
     sender = (traits.sender or b"").lower()

@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from modori.knowledge.dialect import ADDRESS
-from modori.parse.plain import _mentions
+from modori.parse.places import mentions
 
 PIECES = st.sampled_from(
     [
@@ -40,11 +40,11 @@ PIECES = st.sampled_from(
 @example("info@shop.exampleへ送れません")
 def test_every_address_and_no_other(text: str) -> None:
     alone = [(hit.start(), hit[0]) for hit in re.finditer(ADDRESS, text)]
-    assert [(hit.start(), hit[0]) for hit in _mentions(text)] == alone
+    assert [(hit.start(), hit[0]) for hit in mentions(text)] == alone
 
 
 def test_many_signs_without_an_address_cost_little() -> None:
     begin = time.process_time()
     for text in ("@" * 60_000, "a@" * 30_000, ("x" * 200 + " @") * 300, "x@" + "y" * 60_000):
-        list(_mentions(text))
+        list(mentions(text))
     assert time.process_time() - begin < 5

@@ -24,6 +24,8 @@ __all__ = ["original", "parse", "parse_all"]
 
 Named = tuple[Letter, Sequence[str]]
 
+_OWN_ENDINGS = (b"-queue-id", b"-sender")
+
 
 def parse(letter: Letter, candidates: Sequence[str]) -> Bounce | None:
     """The report in this letter, read as the first candidate dialect that fits; None when it is no report."""
@@ -48,6 +50,7 @@ def _thorough(named: Named) -> Reading | None:
 def _bounce(letter: Letter, reading: Reading) -> Bounce:
     at, raw, complete = reading.original
     message = reading.message
+    told = {name: value for name, value in message.items() if name.endswith(_OWN_ENDINGS)}
     return Bounce(
         place=letter.place,
         dialect=reading.dialect,
@@ -57,15 +60,15 @@ def _bounce(letter: Letter, reading: Reading) -> Bounce:
         original_at=at,
         original_raw=raw,
         original_complete=complete,
-        queue_id=_ending(message, b"-queue-id"),
-        envelope_sender=clean(_ending(message, b"-sender").rpartition(";")[2].encode()),
+        queue_id=_ending(told, b"-queue-id"),
+        envelope_sender=clean(_ending(told, b"-sender").rpartition(";")[2].encode()),
         arrival=date(message[b"arrival-date"]) if b"arrival-date" in message else None,
     )
 
 
-def _ending(message: Group, name: bytes) -> str:
+def _ending(told: Group, name: bytes) -> str:
     """The field that Postfix calls X-Postfix-Queue-ID, and providers who run it under another name after theirs."""
-    for field, value in message.items():
+    for field, value in told.items():
         if field.endswith(name):
             return headers.unfold(value[:1000]).decode("utf-8", "replace")
     return ""

@@ -6,12 +6,15 @@ Computed once per letter and lazily, because the usual report needs only its del
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from modori.octets.addresses import addresses
 from modori.octets.charsets import decode, words
 from modori.octets.headers import head_end, head_map
 from modori.octets.mime import HEAD_REACH, Part, leaves, param
+from modori.parse import claims, disguise
 from modori.parse.delays import is_delay, is_failure, plain_words
 from modori.parse.divide import TEXT_LIMIT, divide
 from modori.parse.html import text_of_html
@@ -56,9 +59,10 @@ class Anatomy:
         self.statuses: list[Part] = []  # its delivery-status parts; several when somebody glued reports together
         self.returned: Part | None = None  # the part that holds the returned original, if a part does
         for piece in self.parts:
-            if piece.kind in STATUS:
+            kind = piece.kind if piece.kind not in disguise.NAMELESS else disguise.kind(self.raw, piece)
+            if kind in STATUS:
                 self.statuses.append(piece)
-            elif self.returned is None and piece.kind in ORIGINAL:
+            elif self.returned is None and kind in ORIGINAL:
                 self.returned = piece
         self._split: tuple[str, Returned] | None = None
         self._original: Returned | None = None
@@ -75,22 +79,31 @@ class Anatomy:
     def plain(self) -> str:
         """The top of the words in lower case, with single spaces."""
         if self._plain is None:
-            self._plain = plain_words(self.text)
+            self._plain = plain_words(self.own_words)
         return self._plain
+
+    @property
+    def subject(self) -> str:
+        """The subject as the words are."""
+        return _subject(self.letter.head.get(b"subject", b"")[:600])
 
     @property
     def delayed(self) -> bool:
         """Do the words say that delivery is late, not that it failed?"""
         if self._delayed is None:
-            self._delayed = is_delay(self.plain)
+            subject = self.letter.head.get(b"subject", b"")[:600]
+            self._delayed = is_delay(self.plain) or (_is_late(subject) and not is_failure(self.plain))
         return self._delayed
 
     @property
     def reports(self) -> bool:
         """Do the subject or the words say, in any language known here, that a letter is late or did not arrive?"""
         if self._reports is None:
-            subject = plain_words(words(self.letter.head.get(b"subject", b"")[:600]))
-            self._reports = self.delayed or is_failure(self.plain) or is_failure(subject)
+            said = self.delayed or is_failure(self.plain) or is_failure(self.subject)
+            declared = self.letter.head.get(b"content-type", b"")
+            self._reports = (
+                said or self.quotes_refusal or (self.returns_original and claims.is_bare_report(declared, self.text))
+            )
         return self._reports
 
     @property
@@ -99,6 +112,22 @@ class Anatomy:
         if self._original is None:
             self._original = self._returned()
         return self._original
+
+    @property
+    def own_words(self) -> str:
+        """The words without what they quote from somebody else's letter; all of them when they only quote."""
+        return claims.own_words(self.text)
+
+    @property
+    def quotes_refusal(self) -> bool:
+        """Does it tell a server's answer? Without an enhanced status a returned original must bear that out."""
+        return claims.quotes_refusal(self.own_words, self.returns_original)
+
+    @property
+    def returns_original(self) -> bool:
+        """Did at least a field of the original letter come back?"""
+        at, inner, _ = self.original
+        return at is not None or inner != b""
 
     def split(self) -> tuple[str, Returned]:
         """The words, and where the original begins when it follows them in the same part."""
@@ -120,11 +149,15 @@ class Anatomy:
 
     def addressees(self) -> list[str]:
         """To and Cc of the returned original."""
+        head = self.original_head()
+        return [*addresses(head.get(b"to", b"")), *addresses(head.get(b"cc", b""))]
+
+    def original_head(self) -> Mapping[bytes, bytes]:
+        """The header fields of the returned original."""
         at, inner, _ = self.original
         source, begin = (inner, 0) if inner else (self.raw, at[0] if at else len(self.raw))
         end, _ = head_end(source, begin, min(len(source), begin + HEAD_REACH))
-        head = head_map(source[begin:end])
-        return [*addresses(head.get(b"to", b"")), *addresses(head.get(b"cc", b""))]
+        return head_map(source[begin:end])
 
     def inner(self) -> Letter | None:
         """The returned original as a letter of its own, offsets kept, when it looks like a report itself."""
@@ -172,6 +205,17 @@ class Anatomy:
             inner = _QUOTE.sub(b"", raw[begin : min(piece.end, begin + TEXT_LIMIT)])
             return _lines(spoken), (None, inner, False)
         return _lines(spoken), ((begin, piece.end), b"", _complete(raw, begin, piece.end, None))
+
+
+@lru_cache(maxsize=1024)
+def _subject(value: bytes) -> str:
+    return plain_words(words(value))
+
+
+@lru_cache(maxsize=1024)
+def _is_late(subject: bytes) -> bool:
+    """Does a subject, which a flood shares, tell of a delay?"""
+    return is_delay(_subject(subject))
 
 
 def _parts(letter: Letter) -> list[Part]:

@@ -18,7 +18,11 @@ _UNSEEN = tuple(
         (r"<title\b", "</title[^<>]{0,80}>?"),
     )
 )
-_BREAK = re.compile(r"(?i)<(?:br|/?p|/?div|/?tr|/?li|/?h[1-6]|/?table|/?ul|hr|/?pre|/?blockquote)\b[^<>]{0,2000}>")
+_BREAK = re.compile(
+    r"(?i)<(?:br|/?p|/?div|/?tr|/?li|/?h[1-6]|/?table|/?t[dh]|/?ul|hr|/?pre|/?blockquote)\b[^<>]{0,2000}>"
+)
+# A link whose words do not repeat the address.
+_MAILTO = re.compile(r"(?i)<a\b[^<>]{0,300}?href=[\"']?mailto:([^\"'<>?\s]{3,320})[^<>]{0,300}>([^<>@]{1,200})(?=</a)")
 _TAG = re.compile(r"<(?=[/!?a-zA-Z])(?![^\s<>]{1,128}@)[^<>]{0,4000}>")
 _BLANK = re.compile(r"[ \t\xa0]+")
 _LINES = re.compile(r"\n(?:[ \t]*\n){2,}")
@@ -29,6 +33,8 @@ def text_of_html(page: str) -> str:
     page = page.replace("\r", "")
     for opening, closing in _UNSEEN:
         page = _without(page, opening, closing)
+    if "mailto:" in page:
+        page = _MAILTO.sub(r"\2 &lt;\1&gt;", page)
     words = _TAG.sub("", _BREAK.sub("\n", page))
     words = _BLANK.sub(" ", unescape(words))
     return _LINES.sub("\n\n", words)

@@ -7,58 +7,32 @@ leads to a web page and returns no original and no server's answer, is no report
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from functools import lru_cache
-from itertools import islice, zip_longest
+from itertools import islice, pairwise, zip_longest
 
-from modori.knowledge.dialect import ADDRESS, Dialect
+from modori.knowledge.dialect import Dialect
 from modori.octets.addresses import address, addresses, clean
+from modori.octets.charsets import words
 from modori.parse import smtp, table
 from modori.parse.anatomy import Anatomy
+from modori.parse.credible import credible, is_named
 from modori.parse.divide import TEXT_LIMIT
 from modori.parse.dsn import is_cut
+from modori.parse.places import BEFORE, mentions, recipients
 from modori.types import Action, Failure
 
-# What stands before and after an address on its line, surest place first. Before: up to 80 characters, in lower case.
-_LABEL = (
-    r"\b(?:recipients?|to|address(?:es|ed to)?|user|rcpt|mailbox|destinat\w{3,7}|empf.nger|получател\w{1,3}|"
-    r"адресат\w{0,3}|odbiorc\w|adresat\w?|příjemc\w|宛先|送信先|受信者|收件人|收信人|받는 ?사람|수신자)\b"
+# Whom the letter did reach, when it lists them too.
+_DELIVERED = re.compile(
+    r"(?im)^(?:(?!(?:not|yet|never) (?:yet )?(?:was|were|been))[^\n:@]){0,80}?\b(?:was|were|been) (?:successfully )?"
+    r"delivered[^\n@]{0,60}:[ \t]*\n(?:[ \t]*\n){0,2}(?:[^\n@]{0,80}@[^\n]{0,200}\n){1,200}"
 )
-_WORD = (
-    r"(?:\b(?:to|for|address|addressed(?: to)?|recipients?|user|mailbox|account|an|à|para|für|al?|aan|bij|do|til|till|"
-    r"destinat\w{4,7}|получателю|адресату|по адресу)[ \t\n,]{1,8}|(?:送达|发送至|发送给|收件人)[ \t]{0,4})"
-)
-_PARTICLE = r"[ \t]{0,2}(?:へ|に|宛|は|様|さん|에|에게|로|님|adresine)"
-_PLACES = tuple(
-    (re.compile(before + r"\Z"), re.compile(after))
-    for before, after in (
-        (r"(?:\A|\n)[ \t>*-]{0,12}<", r">[ \t]*:"),
-        (r"rcpt to: ?<?", r""),
-        (r"(?:\A|\n)[ \t>]{0,12}[45]\d\d[ -](?:[45]\.\d{1,3}\.\d{1,3} )?<?", r">?:? [^\n]"),
-        (r"(?:\A|\n)[ \t>*•\"'-]{0,20}(?:mailto:|smtp:)?<?", r">?[ \t.,;:\"']{0,4}(?:\n|\Z)"),
-        (_LABEL + r"[^\n:=@]{0,40}[:：=][ \t]{0,20}[\[\"'<(]{0,2}(?:smtp:)?", r""),
-        (r"(?:\A|\n)[ \t>*•\[\"'-]{0,12}(?:mailto:|smtp:)?<?", r"[>\]\"']{0,2}[ \t(:;,|-]"),
-        (r"[^\s:：] {0,2}[:：][ \t]{1,20}(?:smtp:)?[\[\"'<(]{0,2}", r"[>\]\"')]{0,2}[ \t.;,]{0,4}(?:\n|\Z)"),
-        (_WORD + r"[\"'<(\[]{0,2}", r""),
-        (r"", _PARTICLE),
-        (r"[<\"']", r"[>\"']"),
-    )
-)
-_NOWHERE = len(_PLACES)
-_BEFORE = 80
-_LONGEST = 128  # letters of a local part
-_ADDRESS = re.compile(ADDRESS)
-# Whom the reader may write to is not whom the letter did not reach: "please contact", "do not reply to".
-_INVITED = re.compile(
-    r"(?:\b(?:contact|write|reply|respond|answer|(?:please|send) (?:an )?e?-?mail|contactez|escriba|kontaktieren sie|"
-    r"wenden sie sich)\b(?: (?:to|at|a|à|an|us|us at|our help ?desk|the administrator|an? e-?mail to)){0,2}|"
-    r"お問い?合わ?せ(?:先)?[はへ]?|ご連絡先?[はへ]?)[ \t\n:：]{0,4}[<\"'(\[]{0,2}\Z"
-)
-_HELPERS = re.compile(r"(?i)^(?:postmaster|abuse|support|help|helpdesk|mailer-daemon|hostmaster)@")
-_LINK = re.compile(r"(?i)https?://")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _MOST = 1000
 _A_WORD = 4  # letters
+_FEW_WORDS = 200  # characters
+_MOST_ROWS = 10
+_MOST_BEFORE = 3  # paragraphs, when an address stands alone at the end
 _LABELS = re.compile(
     r"(?i)recipients?|address(?:es)?|error|user|mailbox|mail|smtp|for|to|at|could not deliver|failed|rcpt"
 )
@@ -71,12 +45,24 @@ def read(anatomy: Anatomy, dialect: Dialect) -> list[Failure]:
     named = anatomy.letter.head.get(b"x-failed-recipients")
     if named:  # Exim, Gmail and Google Groups: true in every language
         listed = (r for r in dict.fromkeys(addresses(named)[:_MOST]) if not is_cut(r))
-        return [table.build(r, about(text, r), action) for r in listed]
-    if not anatomy.reports or not _credible(anatomy, text):
+        return [table.build(r, about(text, r) or table.one_line(text), action) for r in listed]
+    if not anatomy.reports or not credible(anatomy, text):
         return []
-    found = _recipients(anatomy, text)
+    text = _DELIVERED.sub("", text) if " delivered to" in text else text
+    subject = words(anatomy.letter.head.get(b"subject", b"")[:600])
+    found = _recipients(anatomy, text, subject)
     said = _each(text, found)
-    return [table.build(r, said.get(r.lower()) or about(text, r), action) for r in found]
+    return [
+        table.build(r, said.get(r.lower()) or about(text, r) or table.one_line(f"{subject} {text}"), action)
+        for r in found
+    ]
+
+
+def _recipients(anatomy: Anatomy, text: str, subject: str) -> list[str]:
+    """Whom the words name, else the subject, else the head of the returned original."""
+    if is_named(anatomy):
+        return recipients(anatomy, text, surest=True)
+    return recipients(anatomy, text) or recipients(anatomy, subject) or _addressee(anatomy)
 
 
 def about(text: str, recipient: str) -> str:
@@ -85,9 +71,27 @@ def about(text: str, recipient: str) -> str:
     wanted = recipient.lower()
     naming = [i for i, p in enumerate(lowered) if wanted in p]
     chosen = {*naming[:3], *answers}
+    if naming and answers and sum(map(len, paragraphs[naming[-1] + 1 : max(answers)])) < _FEW_WORDS:
+        chosen |= set(range(naming[-1] + 1, max(answers)))
     if naming and len(chosen) <= len(naming):
-        chosen |= {naming[-1] + 1, naming[-1] + 2, max(0, naming[0] - 1)}
+        following = _following(paragraphs, naming[-1])
+        alone = following.start >= len(paragraphs) and _is_bare(lowered[naming[0]].replace(wanted, ""))
+        preceding = _MOST_BEFORE if alone else 1
+        chosen |= {*following, *range(max(0, naming[0] - preceding), naming[0])}
     return table.one_line(" ".join(p for i, p in enumerate(paragraphs) if i in chosen))
+
+
+def _is_bare(text: str) -> bool:
+    return sum(map(str.isalpha, text)) < _A_WORD
+
+
+def _following(paragraphs: list[str], at: int) -> range:
+    """The next two paragraphs, and those after them while there are only a few words yet: the rows of a table."""
+    end, said = at + 3, sum(map(len, paragraphs[at + 1 : at + 3]))
+    while end < min(len(paragraphs), at + _MOST_ROWS) and said < _FEW_WORDS:
+        said += len(paragraphs[end])
+        end += 1
+    return range(at + 1, end)
 
 
 def _each(text: str, recipients: Collection[str]) -> dict[str, str]:
@@ -95,15 +99,17 @@ def _each(text: str, recipients: Collection[str]) -> dict[str, str]:
     wanted = {r.lower() for r in recipients}
     if len(wanted) < 2:
         return {}
-    hits = [(h, clean(h[0].encode()).lower()) for h in islice(_mentions(text[:TEXT_LIMIT]), _MOST)]
+    hits = [(h, clean(h[0].encode()).lower()) for h in islice(mentions(text[:TEXT_LIMIT]), _MOST)]
     named = [(h, name) for h, name in hits if name in wanted]
+    if any("\n" not in text[hit.end() : following.start()] for (hit, _), (following, _) in pairwise(named)):
+        return {}  # one sentence about all of them
     found: dict[str, str] = {}
     for (hit, name), following in zip_longest(named, named[1:]):
         begin = text.rfind("\n", 0, hit.start()) + 1
         end = text.rfind("\n", 0, following[0].start()) + 1 if following else len(text)
-        begin = max(begin, hit.start() - _BEFORE)
+        begin = max(begin, hit.start() - BEFORE)
         before, after = _LABELS.sub("", text[begin : hit.start()]), text[hit.end() : end]
-        if name not in found and any(sum(map(str.isalpha, said)) >= _A_WORD for said in (before, after)):
+        if name not in found and not (_is_bare(before) and _is_bare(after)):
             found[name] = table.one_line(text[begin : hit.end()] + " ".join(_BLANK_LINE.split(after)[:3]))
     return found if len(found) == len(wanted) else {}
 
@@ -116,51 +122,9 @@ def _paragraphs(text: str) -> tuple[list[str], list[str], frozenset[int]]:
     return found, [p.lower() for p in found], answers
 
 
-def _credible(anatomy: Anatomy, text: str) -> bool:
-    """An original, a report part or a server's answer must be there when the words lead to a web page."""
-    at, inner, _ = anatomy.original
-    if at or inner or anatomy.returned or anatomy.statuses:
-        return True
-    return smtp.reply(text) >= 400 or bool(smtp.statuses(text)) or not _LINK.search(text)
-
-
-def _recipients(anatomy: Anatomy, text: str) -> list[str]:
-    """The addresses in the surest place that any stands in, without the reader's own and those of helpers."""
-    head = anatomy.letter.head
-    own = {a.lower() for a in addresses(head.get(b"to", b""))[:20]} | {address(head.get(b"from", b"")).lower()}
-    best = _NOWHERE
-    found: dict[str, None] = {}  # an ordered set
-    for hit in islice(_mentions(text[:TEXT_LIMIT]), _MOST):
-        candidate = clean(hit[0].encode())
-        if candidate.lower() in own or _HELPERS.match(candidate) or is_cut(candidate):
-            continue
-        place = _place(text, hit)
-        if place < best:
-            best, found = place, {}
-        if place == best < _NOWHERE:
-            found[candidate] = None
-    return list(found)
-
-
-def _mentions(text: str) -> Iterator[re.Match[str]]:
-    """Every address in the text. The pattern alone would try each letter of each word: here only words with an @."""
-    end, at = 0, text.find("@")
-    while at >= 0:
-        word = text[max(end, at - _LONGEST) : at].rsplit(None, 1)[-1:]
-        hit = _ADDRESS.search(text, at - len(word[0]) if word else at)
-        if hit is None:
-            return
-        yield hit
-        end = hit.end()
-        at = text.find("@", end)
-
-
-def _place(text: str, hit: re.Match[str]) -> int:
-    begin = max(0, hit.start() - _BEFORE)
-    before = ("" if begin == 0 else " ") + text[begin : hit.start()].lower()
-    if _INVITED.search(before):
-        return _NOWHERE
-    for rank, (left, right) in enumerate(_PLACES):
-        if right.match(text, hit.end()) and left.search(before):
-            return rank
-    return _NOWHERE
+def _addressee(anatomy: Anatomy) -> list[str]:
+    """For a report to its author that names no address: the only one to whom the returned original was written."""
+    wanted = dict.fromkeys(anatomy.addressees()[:2]) if "@" not in anatomy.own_words else {}
+    own = {a.lower() for a in addresses(anatomy.letter.head.get(b"to", b""))[:20]}
+    author = address(anatomy.original_head().get(b"from", b"")).lower()
+    return [a for a in wanted if a.lower() not in own] if len(wanted) == 1 and author in own else []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -9,7 +10,7 @@ from modori.knowledge.dialect import Dialect, dialects, report_marks
 from modori.parse import arf, autoreply, dsn, mdn, plain, sendmail, smtp, sns, table, usual
 from modori.parse.anatomy import Anatomy, Returned
 from modori.parse.dsn import Group
-from modori.types import Failure, Letter
+from modori.types import Action, Failure, Letter
 
 GENERAL = "rfc3464"
 GENERAL_WORDS = "plain"
@@ -33,6 +34,12 @@ GREETING = (
     "sendmail", "exim", "postfix", "smail", "opensmtpd", "dragonfly", "phquery", "lsmtp", "notes", "messagingserver",
     "qmail",
 )  # fmt: skip
+
+
+_SUCCESS = re.compile(r"\bsuccessfully (delivered|relayed)\b")
+_NOT = re.compile(
+    r"\b(?:could not|not (?:yet )?been|was not|were not|fail(?:ed|ure)|undeliver|unable|unsuccessful|error)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +81,25 @@ def read(anatomy: Anatomy, candidates: Sequence[str], depth: int = 0) -> Reading
         dialect = dialects()[name]
         failures = GRAMMARS[dialect.grammar](anatomy, dialect)
         if failures:
-            return Reading(name, failures, anatomy.original, message)
+            return Reading(name, _accepted(anatomy, _completed(message, failures)), anatomy.original, message)
     return None
+
+
+def _completed(message: Group, failures: list[Failure]) -> list[Failure]:
+    """The only recipient, whom the words name and the machine-readable part does not, with what that part says."""
+    if len(failures) > 1 or not (b"status" in message or b"diagnostic-code" in message):
+        return failures
+    told = dsn.failure({**message, b"final-recipient": b"rfc822;" + failures[0].recipient.encode()})
+    return [told] if told and _says_something(told) else failures
+
+
+def _accepted(anatomy: Anatomy, failures: list[Failure]) -> list[Failure]:
+    """A success report that lost its machine-readable part, as what its words say it is."""
+    if "ccessfully" not in anatomy.text or not (said := _SUCCESS.search(anatomy.plain)):
+        return failures
+    action: Action = "relayed" if said[1] == "relayed" else "delivered"
+    wholly = not _NOT.search(anatomy.plain)
+    return [replace(f, action=action) if f.reply // 100 == 2 or (wholly and not f.reply) else f for f in failures]
 
 
 def _greeted(anatomy: Anatomy, candidates: Sequence[str], message: Group) -> Reading | None:

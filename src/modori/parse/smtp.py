@@ -44,7 +44,7 @@ def statuses(text: str) -> list[str]:
 
 def reply(text: str) -> int:
     """The SMTP reply code that `text` reports, 0 when there is none; what a server "said" counts first."""
-    if text[:3].isdecimal() and text[0] in "245" and text[3:4] in (" ", "-"):
+    if text[:3].isdecimal() and text[0] in "245" and text[3:4] in (" ", "-") and (text[0] != "2" or ">>> " not in text):
         return int(text[:3])
     codes = []
     for hit in _REPLY.finditer(text, 0, 8000):
@@ -61,7 +61,15 @@ def command(text: str) -> str:
     if found:  # Postfix, at the end of what the server said
         return found[1].upper()[:8]
     phrases, named = _commands()
-    return named.get(phrases.first(" ".join(text[:8000].lower().split())), "")
+    refused = _refused(text) if text.count(">>> ") > 1 else text
+    return named.get(phrases.first(" ".join(refused[:8000].lower().split())), "")
+
+
+def _refused(text: str) -> str:
+    """Of a whole session, what begins with the command before the first refusal."""
+    code = reply(text)
+    at = text.find(f" {code} ") if code >= 400 else -1
+    return text[max(0, text.rfind(">>> ", 0, at)) :] if at >= 0 else text
 
 
 def status(field: str, text: str, code: int = 0) -> str:
