@@ -16,6 +16,10 @@ def test_longest_phrase_first_and_only_where_a_word_begins() -> None:
     assert phrases.first(text) == "user unknown"
 
 
+def test_latin_letters_do_not_hold_back_words_of_other_scripts() -> None:
+    assert Phrases(["信誉"]).findall("发件ip信誉度过低") == [(4, "信誉")]
+
+
 def test_no_phrases_find_nothing() -> None:
     assert Phrases([]).findall("anything") == []
     assert Phrases([]).first("anything") == ""

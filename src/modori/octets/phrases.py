@@ -24,13 +24,16 @@ class Phrases:
         self._automaton.make_automaton()
 
     def everywhere(self, text: str) -> list[tuple[int, str]]:
-        """(where it begins, phrase) of every one that stands where a word begins, also inside and across others."""
+        """(where it begins, phrase) of every one that stands where a word begins, also inside and across others.
+
+        Only Latin letters and digits begin words: 信誉 stands in "ip信誉" too.
+        """
         if not self._any:
             return []
         found = []
         for last, phrase in self._automaton.iter(text):
             begin = last + 1 - len(phrase)
-            if begin == 0 or text[begin - 1] not in _IN_WORDS:
+            if begin == 0 or text[begin - 1] not in _IN_WORDS or phrase[0] > "\x7f":
                 found.append((begin, phrase))
         return found
 
@@ -53,7 +56,7 @@ class Phrases:
             return False
         for last, phrase in self._automaton.iter(text):
             begin = last + 1 - len(phrase)
-            if begin == 0 or text[begin - 1] not in _IN_WORDS:
+            if begin == 0 or text[begin - 1] not in _IN_WORDS or phrase[0] > "\x7f":
                 return True
         return False
 
