@@ -9,7 +9,6 @@ The witness that decided stays in `Reason.because`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -27,11 +26,19 @@ def explain(bounce: Bounce) -> Bounce:
     dialect, writer = bounce.dialect, bounce.writer
     most = max(_ENOUGH, _OF_ALL // max(len(bounce.failures), 1))
     told = [_because(failure, reason(failure, dialect, writer, most)) for failure in bounce.failures]
-    return replace(bounce, failures=tuple(told))
+    return _with(bounce, tuple(told))
+
+
+def _with(b: Bounce, told: tuple[Failure, ...]) -> Bounce:
+    """The bounce with other failures: what `replace` does in thrice the time, for every bounce of a flood."""
+    return Bounce(
+        b.place, b.dialect, b.writer, b.when, told, b.original_at, b.original_raw, b.original_complete, b.queue_id,
+        b.envelope_sender, b.arrival,
+    )  # fmt: skip
 
 
 def _because(f: Failure, why: Reason) -> Failure:
-    """The failure with its reason: what `replace` does in twice the time, for every recipient of a flood."""
+    """The same for a failure and its reason."""
     return Failure(
         f.recipient, f.action, f.status, f.reply, f.command, f.diagnosis, f.remote_mta, why, f.alias, f.feedback
     )
