@@ -8,8 +8,8 @@ from itertools import pairwise
 
 import pytest
 
-from modori.show.text import text
 from modori.show.html import html, places
+from modori.show.text import text
 from modori.show.words import Words
 from modori.types import Moment, Notice, Place, Problem, Surge, Unsent
 from tests.show.builders import ALL, DAY, HOUR, T, at, hijacked, rescued, sign

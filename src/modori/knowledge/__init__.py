@@ -6,10 +6,11 @@ dialect patterns) live in the modules beside this one.
 
 from __future__ import annotations
 
-import tomllib
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
+
+import tomli
 
 from modori.errors import KnowledgeError
 
@@ -33,8 +34,8 @@ def table(name: str) -> dict[str, Any]:
 
 def _load(name: str, text: str) -> dict[str, Any]:
     try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as wrong:
+        return tomli.loads(text)
+    except tomli.TOMLDecodeError as wrong:
         raise KnowledgeError(f"knowledge/{name}: {wrong}") from wrong
 
 
