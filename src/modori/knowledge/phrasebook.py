@@ -29,10 +29,18 @@ class Phrase(NamedTuple):
 
 
 class _Node(NamedTuple):
-    """What a literal beginning leads to: a whole phrase, and phrases that go on after a gap."""
+    """What a literal beginning leads to: a whole phrase, and phrases that go on after a gap, by what follows it."""
 
     whole: Phrase | None
-    tails: tuple[tuple[str, Phrase], ...]
+    tails: dict[str, Phrase]
+
+
+class _Book(NamedTuple):
+    """Every beginning of a phrase with what it leads to, and all that may follow a gap."""
+
+    nodes: dict[str, _Node]
+    beginnings: Phrases
+    tails: Phrases
 
 
 def phrases() -> Iterator[Phrase]:
@@ -43,14 +51,16 @@ def phrases() -> Iterator[Phrase]:
 
 
 @lru_cache(maxsize=1)
-def _book() -> tuple[dict[str, _Node], Phrases]:
-    """Every beginning of a phrase, and what it leads to."""
+def _book() -> _Book:
     nodes: dict[str, _Node] = {}
     for phrase in phrases():
         head, gap, tail = phrase.text.partition(GAP)
-        node = nodes.get(head, _Node(None, ()))
-        nodes[head] = _Node(node.whole, (*node.tails, (tail, phrase))) if gap else _Node(phrase, node.tails)
-    return nodes, Phrases(nodes)
+        node = nodes.setdefault(head, _Node(None, {}))
+        if gap:
+            node.tails[tail] = phrase
+        else:
+            nodes[head] = _Node(phrase, node.tails)
+    return _Book(nodes, Phrases(nodes), Phrases({tail for node in nodes.values() for tail in node.tails}))
 
 
 def found(text: str) -> Iterator[Phrase]:
@@ -66,21 +76,19 @@ def found(text: str) -> Iterator[Phrase]:
 
 def _hits(text: str) -> list[tuple[int, int, list[Phrase]]]:
     """(begin, end, phrases) of every beginning that a phrase really goes on from."""
-    nodes, beginnings = _book()
-    going: dict[str, tuple[tuple[str, Phrase], ...]] = {}  # from each beginning to what the text holds of its tails
+    book = _book()
+    said: set[str] | None = None  # every tail that stands anywhere: one more walk, for texts that a gap may concern
     often = Counter[str]()
     hits = []
-    for begin, beginning in beginnings.everywhere(text):
-        node = nodes[beginning]
+    for begin, beginning in book.beginnings.everywhere(text):
+        whole, tails = book.nodes[beginning]
         end = begin + len(beginning)
-        here = [] if node.whole is None else [node.whole]
-        if node.tails:
-            tails = going.get(beginning)
-            if tails is None:
-                tails = going[beginning] = tuple([tail for tail in node.tails if tail[0] in text])
-            if tails and often[beginning] < OFTEN and text.startswith(" ", end):
-                often[beginning] += 1
-                here += [phrase for tail, phrase in tails if text.find(tail, end, end + REACH + len(tail)) >= 0]
+        here = [] if whole is None else [whole]
+        if tails and often[beginning] < OFTEN and text.startswith(" ", end):
+            often[beginning] += 1
+            said = book.tails.anywhere(text) if said is None else said
+            going = sorted(tails.keys() & said)  # in an order that no hash decides
+            here += [tails[tail] for tail in going if text.find(tail, end, end + REACH + len(tail)) >= 0]
         if here:
             hits.append((begin, end, here))
     return hits
