@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from modori.octets.charsets import decode, guess, transfer, words
+from modori.octets.charsets import as_utf8, decode, guess, transfer, words
 
 GREETING = "メールを配信できませんでした"
 
@@ -81,3 +81,16 @@ def test_nothing_raises(data: bytes, charset: str) -> None:
 @given(st.text(max_size=60))
 def test_utf8_words_round_trip(text: str) -> None:
     assert decode(text.encode("utf-8", "replace"), "utf-8") == text.encode("utf-8", "replace").decode("utf-8")
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "shift_jis", "euc_jp", "iso-2022-jp", "cp1252"])
+def test_as_utf8_reads_the_charset_of_the_whole(charset: str) -> None:
+    text = "Müller\n" * 3 if charset == "cp1252" else "宛先のメールアドレスが見つかりませんでした。\n" * 3
+    plain = "Action: failed\n" * 1000  # longer than what is looked at
+    assert as_utf8((plain + text).encode(charset)).decode() == plain + text
+
+
+@given(st.binary(max_size=300))
+def test_as_utf8_never_raises_and_leaves_ascii(data: bytes) -> None:
+    as_utf8(data).decode()
+    assert as_utf8(b"Status: 5.1.1\n") == b"Status: 5.1.1\n"

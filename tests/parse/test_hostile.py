@@ -33,6 +33,11 @@ def nested(depth: int) -> bytes:
     return b"From: MAILER-DAEMON@mx.example.org\nSubject: failure notice\n" + head + b"Content-Type: text/plain\n\nx\n"
 
 
+def _junk(number: int) -> bytes:
+    """Sixty bytes that are text in no charset, others for each number."""
+    return bytes(0xA1 + (number * 7919 + place * place * 31) % 94 for place in range(60))
+
+
 HOSTILE: dict[str, Callable[[], bytes]] = {
     "original of 15 MB": lambda: (
         REPORT % (WORDS, FAILED, RETURNED + b"x" * 75 + b"\n" * 1 + b"line of an attachment\n" * 680_000)
@@ -46,6 +51,10 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "one address on six thousand lines": lambda: (
         TEXT % (b"   ----- The following addresses had permanent fatal errors -----\n" + b"<taro@example.jp>\n" * 6000)
     ),
+    "five thousand answers in no charset": lambda: (
+        REPORT % (WORDS, b"".join(FAILED.replace(b" no", b" " + _junk(i)) + b"\n" for i in range(5000)), RETURNED)
+    ),
+    "six thousand escapes and no charset": lambda: TEXT % (QMAIL + b"".join(b"\x1b(B" + _junk(i) for i in range(6000))),
     "half an address in a report": lambda: (
         REPORT % (WORDS, b"Final-Recipient: rfc822; " + b"<a@" * 350_000 + b"\nAction: failed\n", RETURNED)
     ),

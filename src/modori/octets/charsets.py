@@ -29,6 +29,7 @@ _ESCAPE = re.compile(rb"\x1b(\$@|\$B|\$\(D|\(B|\(J|\(I|\$\(Q|\$\(O)")
 _LATIN = frozenset("ÁÂÄÇÉËÍÎÓÔÖÚÜßáâäçéëíîóôöúü".encode("latin-1"))
 _RUN = re.compile(rb"[\x80-\xff]{2}")
 _FOREIGN = re.compile(rb"[\x80-\xff]")
+_DOUBLE, _KANA_MODE = (b"$B", b"$@"), b"(I"  # escapes to JIS X 0208, to half-width kana
 _KANA = re.compile("[\u3041-\u30fe\u4e00-\u9fff\u3000-\u3002]")
 
 
@@ -56,18 +57,30 @@ def guess(data: bytes) -> str:
     return _without_escapes(data)
 
 
+def as_utf8(data: bytes) -> bytes:
+    """The same text in UTF-8, its charset guessed once for all of it: for what holds thousands of values."""
+    if b"\x1b$" in data or b"\x1b(" in data:
+        return _jis(data).encode()
+    foreign = _FOREIGN.search(data)
+    if foreign is None:
+        return data
+    name = _likely(data[foreign.start() : foreign.start() + GUESS_LIMIT])
+    return data if name == "utf-8" else data.decode(name, "replace").encode()
+
+
 def _without_escapes(data: bytes) -> str:
-    if data.isascii():
-        return data.decode("ascii")
+    return data.decode("ascii") if data.isascii() else data.decode(_likely(data), "replace")
+
+
+def _likely(data: bytes) -> str:
+    """The charset of data that is not all ASCII."""
     if _is_utf8(data):
-        return data.decode("utf-8", "replace")
+        return "utf-8"
     sample = data[:GUESS_LIMIT]
     if _is_latin(sample):
-        return data.decode("cp1252", "replace")
+        return "cp1252"
     japanese = max(("euc_jp", "cp932"), key=lambda name: _japaneseness(sample, name))
-    if _japaneseness(sample, japanese) > 0.5:
-        return data.decode(japanese, "replace")
-    return data.decode(_statistical(sample), "replace")
+    return japanese if _japaneseness(sample, japanese) > 0.5 else _statistical(sample)
 
 
 @lru_cache(maxsize=256)
@@ -162,19 +175,22 @@ def _statistical(sample: bytes) -> str:
 
 def _jis(data: bytes) -> str:
     """ISO-2022-JP with everything that mailers put into it: half-width kana and vendor characters (CP50221)."""
-    out, mode, at = [], b"(B", 0
+    runs, mode, at = [], b"(B", 0
     for found in _ESCAPE.finditer(data):
-        out.append(_jis_run(data[at : found.start()], mode))
+        runs.append((data[at : found.start()], mode))
         mode, at = found[1], found.end()
-    out.append(_jis_run(data[at:], mode))
-    return "".join(out)
+    runs.append((data[at:], mode))
+    strays = b"".join(run for run, mode in runs if mode not in _DOUBLE and mode != _KANA_MODE and not run.isascii())
+    other = _likely(strays) if strays else "ascii"  # once: a hostile text has thousands of runs
+    return "".join(_jis_run(run, mode, other) for run, mode in runs)
 
 
-def _jis_run(run: bytes, mode: bytes) -> str:
-    if mode == b"(I":
+def _jis_run(run: bytes, mode: bytes, other: str) -> str:
+    """One run; `other` is the charset of 8-bit characters outside JIS."""
+    if mode == _KANA_MODE:
         return bytes(b | 0x80 if 0x21 <= b <= 0x5F else b for b in run).decode("cp932", "replace")
-    if mode not in (b"$B", b"$@"):
-        return _without_escapes(run)  # not guess: an escape that nothing knows would send it back here
+    if mode not in _DOUBLE:
+        return run.decode(other, "replace")
     shifted = bytearray()
     for high, low in zip(run[::2], run[1::2], strict=False):  # JIS X 0208 rows to Shift_JIS
         if not (0x21 <= high <= 0x7E and 0x21 <= low <= 0x7E):

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from modori.octets.addresses import clean
-from modori.octets.charsets import guess
+from modori.octets.charsets import as_utf8, guess
 from modori.parse import smtp
 from modori.parse.anatomy import Anatomy
 from modori.parse.divide import TEXT_LIMIT
@@ -20,6 +20,7 @@ from modori.types import Action, Failure
 MOST_RECIPIENTS = 50_000
 MOST_REPORTS = 20
 _STATUS_LIMIT = 16 << 20
+_LONG = 8192  # bytes of fields from which on their charset is guessed once, not for each: it takes a millisecond
 
 # A field and its continuation: folded lines, and unfolded ones that begin like neither a field nor a boundary.
 _FIELD = re.compile(
@@ -60,6 +61,8 @@ def groups(block: bytes) -> tuple[Group, list[Group]]:
     current: Group = {}
     if b"\r" in block:
         block = block.replace(b"\r\n", b"\n")
+    if len(block) > _LONG and not block.isascii():
+        block = as_utf8(block)
     pairs = _FIELD.findall(b"\n" + block)
     single = {name.lower(): value for name, value in pairs}
     if len(single) == len(pairs):  # nothing repeats: one recipient
