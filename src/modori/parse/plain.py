@@ -82,7 +82,8 @@ def about(text: str, recipient: str) -> str:
 
 
 def _is_bare(text: str) -> bool:
-    return sum(map(str.isalpha, text)) < _A_WORD
+    """Hardly a letter? Asked of the beginning, for a hostile line is long and asked of once for each recipient."""
+    return sum(map(str.isalpha, text[:_FEW_WORDS])) < _A_WORD
 
 
 def _following(paragraphs: list[str], at: int) -> range:
