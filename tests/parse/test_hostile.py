@@ -55,6 +55,10 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
         REPORT % (WORDS, b"".join(FAILED.replace(b" no", b" " + _junk(i)) + b"\n" for i in range(5000)), RETURNED)
     ),
     "six thousand escapes and no charset": lambda: TEXT % (QMAIL + b"".join(b"\x1b(B" + _junk(i) for i in range(6000))),
+    "links that lead to mail and never end": lambda: (
+        b"From: MAILER-DAEMON@mx.example.org\nSubject: failure notice\nContent-Type: text/html\n\n"
+        + (b"<a " + b"href=mailto:aaa" * 20 + b"a" * 300 + b" ") * 420
+    ),
     "half an address in a report": lambda: (
         REPORT % (WORDS, b"Final-Recipient: rfc822; " + b"<a@" * 350_000 + b"\nAction: failed\n", RETURNED)
     ),

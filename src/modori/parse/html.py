@@ -22,7 +22,9 @@ _BREAK = re.compile(
     r"(?i)<(?:br|/?p|/?div|/?tr|/?li|/?h[1-6]|/?table|/?t[dh]|/?ul|hr|/?pre|/?blockquote)\b[^<>]{0,2000}>"
 )
 # A link whose words do not repeat the address.
-_MAILTO = re.compile(r"(?i)<a\b[^<>]{0,300}?href=[\"']?mailto:([^\"'<>?\s]{3,320})[^<>]{0,300}>([^<>@]{1,200})(?=</a)")
+_MAILTO = re.compile(
+    r"(?i)<a\b[^<>]{0,300}?href=[\"']?mailto:([^\"'<>?\s]{3,320}+)[^<>]{0,300}+>([^<>@]{1,200}+)(?=</a)"
+)
 _TAG = re.compile(r"<(?=[/!?a-zA-Z])(?![^\s<>]{1,128}@)[^<>]{0,4000}>")
 _BLANK = re.compile(r"[ \t\xa0]+")
 _LINES = re.compile(r"\n(?:[ \t]*\n){2,}")
