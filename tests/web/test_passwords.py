@@ -170,6 +170,7 @@ def test_the_whole_page_in_a_browser(chromium: Any, server: Server, tmp_path: Pa
         assert window.locator("#made button").inner_text() == words.say("password.page.copy")
         window.fill("#password", SECRET)
         window.keyboard.press("Enter")
+        window.wait_for_selector("#check .grade:not(:empty)")
         assert window.locator("#check .grade").inner_text() == words.say("password.grade.strong")
         assert window.input_value("#password") == ""
         assert made not in window.content()

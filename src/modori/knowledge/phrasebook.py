@@ -87,7 +87,7 @@ def _hits(text: str) -> list[tuple[int, int, list[Phrase]]]:
         if tails and often[beginning] < OFTEN and text.startswith(" ", end):
             often[beginning] += 1
             said = book.tails.anywhere(text) if said is None else said
-            going = sorted(tails.keys() & said)  # in an order that no hash decides
+            going = [tail for tail in tails if tail in said]  # in the order of the files, whatever the hashes
             here += [tails[tail] for tail in going if text.find(tail, end, end + REACH + len(tail)) >= 0]
         if here:
             hits.append((begin, end, here))
